@@ -1,0 +1,1 @@
+"""A stand-in ERPNext: Frappe REST over the data of a demo company."""

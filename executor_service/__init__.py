@@ -1,0 +1,1 @@
+"""The hands: the registry, tasks, reports and ERPNext connectors."""

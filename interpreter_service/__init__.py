@@ -1,0 +1,1 @@
+"""The mind: routing, the agent, the interpreter that needs no model."""

@@ -1,0 +1,1 @@
+"""What the services agree on: contracts, errors, settings, database, tokens, users, audit, logs and metrics."""

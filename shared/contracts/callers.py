@@ -1,0 +1,56 @@
+"""Who asks. The gateway signs a caller when a turn starts; nobody on the way changes it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from shared.contracts.base import Contract, Language
+
+Role = Literal["administrator", "operator", "viewer"]
+
+
+class ContactCaller(Contract):
+    """A person on a channel. Groups and ERP rights are not here: the executor reads them from its link."""
+
+    kind: Literal["contact"] = "contact"
+    contact_id: str
+    conversation_id: str
+    channel: str
+    account: str
+    language: Language = "es"
+    time_zone: str = "UTC"
+
+
+class UserCaller(Contract):
+    """A user of the console."""
+
+    kind: Literal["user"] = "user"
+    user_id: str
+    role: Role
+
+
+class ScheduleCaller(Contract):
+    """A schedule that runs with the rights of its owner, a contact."""
+
+    kind: Literal["schedule"] = "schedule"
+    schedule_id: str
+    contact_id: str
+    conversation_id: str
+    language: Language = "es"
+    time_zone: str = "UTC"
+
+
+class ServiceCaller(Contract):
+    """One of our own services, speaking for itself."""
+
+    kind: Literal["service"] = "service"
+    service: Literal["gateway", "interpreter", "executor", "operator"]
+
+
+Caller = Annotated[
+    ContactCaller | UserCaller | ScheduleCaller | ServiceCaller,
+    Field(discriminator="kind"),
+]
+caller_adapter: TypeAdapter[ContactCaller | UserCaller | ScheduleCaller | ServiceCaller] = TypeAdapter(Caller)

@@ -1,0 +1,98 @@
+"""What a tool gives back. Numbers travel as decimal strings, dates as ISO 8601; labels are in the caller's language."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shared.contracts.base import Contract
+from shared.contracts.messages import Option
+
+CellType = Literal["text", "integer", "number", "money", "quantity", "percent", "date", "link"]
+Cell = str | int | None
+"""An `integer` is an int; `number`, `money`, `quantity`, `percent` are decimal strings; `date` is ISO 8601."""
+
+
+class Column(Contract):
+    """One column of a table. `currency` is an ISO 4217 code, for money of one currency."""
+
+    name: str
+    label: str
+    type: CellType = "text"
+    currency: str | None = None
+    options: str | None = None
+    """The doctype a `link` column points to."""
+
+
+class Text(Contract):
+    kind: Literal["text"] = "text"
+    text: str
+
+
+class Table(Contract):
+    """Rows under columns. `totals` is the ERP's own total row, never a sum of ours.
+
+    `measure` and `label` name the columns that text and chart are about; `scope` says company, period and filters.
+    `row_count` counts all rows, also those cut away when `truncated`.
+    """
+
+    kind: Literal["table"] = "table"
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    totals: tuple[Cell, ...] | None = None
+    scope: str = ""
+    label: str | None = None
+    measure: str | None = None
+    row_count: int = 0
+    truncated: bool = False
+
+
+class Series(Contract):
+    name: str
+    values: tuple[str, ...]
+
+
+class Chart(Contract):
+    """A picture to be drawn. `unit` is a currency code or a unit of measure."""
+
+    kind: Literal["chart"] = "chart"
+    chart: Literal["bar", "line", "pie"]
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+
+
+class File(Contract):
+    kind: Literal["file"] = "file"
+    artifact_id: str
+    filename: str
+    media_type: str
+    caption: str = ""
+
+
+class Choice(Contract):
+    """A question the person answers by tapping; `parameter` is the argument that the answer fills."""
+
+    kind: Literal["choice"] = "choice"
+    question: str
+    options: tuple[Option, ...]
+    parameter: str | None = None
+
+
+class Approval(Contract):
+    """The card before a write: what would happen to which document, for whom and how much."""
+
+    kind: Literal["approval"] = "approval"
+    action: str
+    document: str
+    party: str | None = None
+    amount: str | None = None
+    currency: str | None = None
+    company: str | None = None
+    details: tuple[str, ...] = ()
+
+
+Result = Annotated[Text | Table | Chart | File | Choice | Approval, Field(discriminator="kind")]

@@ -1,0 +1,46 @@
+"""What the registry says of a tool or a node: the same words for people, the model, the builder and the API."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from shared.contracts.base import Contract, Json, Language
+
+Effect = Literal["read", "write", "danger"]
+
+
+class ToolSpec(Contract):
+    """One tool as `GET /v1/tools` lists it.
+
+    `parameters` is a JSON Schema of an object. A property with a meaning of its own carries `x-semantic`:
+
+    - `period`: the person's words ("mes pasado") or a resolved `{"from": "2026-10-01", "to": "2026-10-31"}`
+    - `link`: the person's words or a resolved `{"doctype": "Customer", "name": "..."}`; `x-doctype` names the doctype
+    - `money`, `quantity`: a decimal number written as a string
+    - `result`: the task id of an earlier result of this conversation
+
+    An `enum` property may carry `x-words`: `{value: {language: [what people say for it]}}`.
+    """
+
+    name: str
+    titles: dict[Language, str]
+    description: str
+    parameters: Json
+    examples: dict[Language, tuple[str, ...]]
+    effect: Effect = "read"
+    groups: tuple[str, ...] = ()
+    slow: bool = False
+
+    def title(self, language: Language) -> str:
+        """The short name people see, in their language; English or the tool's name where none was given."""
+        return self.titles.get(language) or self.titles.get("en") or self.name
+
+
+class NodeSpec(Contract):
+    """One kind of flow node as `GET /v1/nodes` lists it."""
+
+    name: str
+    titles: dict[Language, str]
+    description: str
+    config: Json
+    exits: tuple[str, ...] = ("default",)

@@ -1,0 +1,130 @@
+"""One turn of a conversation: what came in, what was said before, what is answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shared.contracts.base import Contract, Json
+from shared.contracts.events import Event
+from shared.contracts.messages import Reply
+from shared.contracts.results import Column
+
+
+class TextInput(Contract):
+    kind: Literal["text"] = "text"
+    text: str
+
+
+class TapInput(Contract):
+    """A tap; `option` is the id that was offered, `title` what the person saw."""
+
+    kind: Literal["tap"] = "tap"
+    option: str
+    title: str = ""
+
+
+class MediaInput(Contract):
+    kind: Literal["media"] = "media"
+    media: Literal["image", "audio", "video", "document", "sticker"]
+    media_type: str
+    filename: str = ""
+    caption: str = ""
+    artifact_id: str | None = None
+
+
+class LocationInput(Contract):
+    kind: Literal["location"] = "location"
+    latitude: float
+    longitude: float
+    name: str = ""
+    address: str = ""
+
+
+class TaskEndedInput(Contract):
+    """A task of an earlier turn of this conversation has ended or waits for the person."""
+
+    kind: Literal["task_ended"] = "task_ended"
+    task_id: str
+
+
+TurnInput = Annotated[
+    TextInput | TapInput | MediaInput | LocationInput | TaskEndedInput,
+    Field(discriminator="kind"),
+]
+
+
+class PastCall(Contract):
+    """A call that was made for the person; follow-ups change its resolved arguments."""
+
+    task_id: str
+    tool: str
+    arguments: Json
+    columns: tuple[Column, ...] = ()
+
+
+class HistoryTurn(Contract):
+    """What one earlier turn said and did."""
+
+    turn_id: str
+    said: str = ""
+    answered: str = ""
+    calls: tuple[PastCall, ...] = ()
+
+
+class TurnRequest(Contract):
+    """`POST /v1/turns`. The same `turn_id` again gives the same answer again. `history` is oldest first."""
+
+    turn_id: str
+    caller: str
+    input: TurnInput
+    history: tuple[HistoryTurn, ...] = ()
+
+
+class TurnResponse(Contract):
+    """`replies` the interpreter composed, the executor's `rows` to be said as they are, running tasks in `pending`."""
+
+    turn_id: str
+    route: str
+    replies: tuple[Reply, ...] = ()
+    rows: tuple[Event, ...] = ()
+    pending: tuple[str, ...] = ()
+    awaiting: Literal["choice", "approval", "question"] | None = None
+    calls: tuple[PastCall, ...] = ()
+
+
+class Profile(Contract):
+    """What a planner may know of the person: from the executor's link, never from the message."""
+
+    groups: tuple[str, ...] = ()
+    company: str = ""
+    currency: str = ""
+    connection: str = ""
+    today: date
+    fiscal_year_start_month: int = 1
+    may_ask: bool = True
+
+
+class InputRequest(Contract):
+    """`POST /v1/inputs`: a message or tap for the rules and the flow engine. `key` is the turn's id."""
+
+    key: str
+    caller: str
+    input: TurnInput
+
+
+class Handled(Contract):
+    kind: Literal["handled"] = "handled"
+    rule: str
+    rows: tuple[Event, ...] = ()
+
+
+class Unhandled(Contract):
+    kind: Literal["unhandled"] = "unhandled"
+    profile: Profile
+
+
+class InputResponse(Contract):
+    outcome: Annotated[Handled | Unhandled, Field(discriminator="kind")]
