@@ -1,0 +1,1 @@
+"""The channels people write from: neutral types, and one package for each provider's wire."""

@@ -1,0 +1,42 @@
+"""Text and JSON that every database and every wire accepts."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+MAX_DEPTH = 40
+
+
+def clean_text(text: str) -> str:
+    """The text without U+0000, lone surrogates replaced by U+FFFD.
+
+    Neither can be stored in PostgreSQL nor encoded as UTF-8, and one of them would make a whole delivery fail for days.
+    """
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def clean_json(value: Any, depth: int = MAX_DEPTH) -> Any:
+    """The same JSON value with clean texts.
+
+    Numbers that are not finite, and what lies deeper than `depth`, become `None`: neither can be stored as JSON.
+    """
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        if not depth:
+            return None
+        return {clean_text(key): clean_json(inner, depth - 1) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [clean_json(inner, depth - 1) for inner in value] if depth else None
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

@@ -1,0 +1,1 @@
+"""WhatsApp Cloud API: signature, parsing, mapping, error decisions and the HTTP client."""
