@@ -1,0 +1,1 @@
+"""The HTTP and Socket.IO side of the executor."""

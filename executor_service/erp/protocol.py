@@ -1,0 +1,96 @@
+"""What tools may ask of an ERP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+Document = Mapping[str, Any]
+Filter = tuple[str, str, Any]
+"""Field, operator, value: `("posting_date", ">=", "2026-10-01")`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """One document whose name or title fits a searched text."""
+
+    name: str
+    title: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportColumn:
+    """A column as the ERP labels it (in the language of its user). `fieldtype` is Frappe's: Currency, Float, Link..."""
+
+    fieldname: str
+    label: str
+    fieldtype: str = "Data"
+    options: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportAnswer:
+    """A report's rows by fieldname, without its total row, which stands in `totals` when the ERP gave one."""
+
+    columns: tuple[ReportColumn, ...]
+    rows: tuple[Mapping[str, Any], ...]
+    totals: Mapping[str, Any] | None = None
+    messages: tuple[str, ...] = field(default=())
+
+
+class Erp(Protocol):
+    """One ERP as one of its users sees it.
+
+    Dates are ISO strings as the ERP sends them, amounts numbers in the company's or the document's currency. Any method
+    can raise ErpUnreachable, ErpBusy, RateLimited (try later), CredentialsRefused, ErpNotPermitted, ErpNotFound,
+    ErpRefused, ErpFailed or ContractBroken.
+    """
+
+    def find(
+        self,
+        doctype: str,
+        where: Sequence[Filter] = (),
+        *,
+        fields: Sequence[str] = ("name",),
+        order_by: str = "",
+        limit: int = 20,
+        start: int = 0,
+    ) -> list[Document]:
+        """Documents of one kind that the user may see, at most `limit`."""
+        ...
+
+    def get(self, doctype: str, name: str) -> Document: ...
+
+    def count(self, doctype: str, where: Sequence[Filter] = ()) -> int:
+        """How many documents the user may see; rows he may not see do not count."""
+        ...
+
+    def search(self, doctype: str, text: str, *, limit: int = 10) -> list[Match]:
+        """Documents whose name or search fields contain the text, best first."""
+        ...
+
+    def run_report(self, name: str, filters: Mapping[str, Any]) -> ReportAnswer: ...
+
+    def pdf(self, doctype: str, name: str, *, language: str = "") -> bytes: ...
+
+    def insert(self, doctype: str, values: Document) -> Document: ...
+
+    def update(self, doctype: str, name: str, changes: Document) -> Document: ...
+
+    def submit(self, document: Document) -> Document: ...
+
+    def cancel(self, doctype: str, name: str) -> Document: ...
+
+    def user(self) -> str:
+        """The user whose credentials are used."""
+        ...
+
+    def version(self) -> str:
+        """The version of ERPNext, e.g. `15.92.1`."""
+        ...
+
+    def check(self) -> None:
+        """Raises when the ERP cannot be reached or refuses the credentials."""
+        ...

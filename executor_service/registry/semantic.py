@@ -1,0 +1,53 @@
+"""Semantic types: what a parameter means, so that nobody has to guess it from its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from shared.contracts.base import Json
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `start` to `end`, both included, in the company's calendar."""
+
+    start: date
+    end: date
+
+    def to_json(self) -> Json:
+        return {"from": self.start.isoformat(), "to": self.end.isoformat()}
+
+
+@dataclass(frozen=True)
+class LinkTo:
+    """Which doctype a link points to."""
+
+    doctype: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """One document of the ERP, found by what the person typed. Declare it as `Link["Customer"]`."""
+
+    doctype: str
+    name: str
+
+    def __class_getitem__(cls, doctype: str) -> Any:
+        return Annotated[cls, LinkTo(doctype)]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def to_json(self) -> Json:
+        return {"doctype": self.doctype, "name": self.name}
+
+
+class Money(Decimal):
+    """An amount in the currency of the company or document, never a float."""
+
+
+class Quantity(Decimal):
+    """A quantity in the item's stock unit."""

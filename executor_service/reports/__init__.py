@@ -1,0 +1,1 @@
+"""Reports as data: the catalogue and how a report is run."""

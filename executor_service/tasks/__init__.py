@@ -1,0 +1,1 @@
+"""Tasks: their rows, how they are claimed, run, kept alive and ended."""

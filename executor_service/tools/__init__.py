@@ -1,0 +1,1 @@
+"""The built-in boxes of tools."""
