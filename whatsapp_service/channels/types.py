@@ -55,9 +55,9 @@ class Inbound:
 
 @dataclass(frozen=True, slots=True)
 class ApiErrorInfo:
-    """One error as a webhook tells it. `code` is 0 where none was given."""
+    """One error as a webhook tells it."""
 
-    code: int
+    code: int | None
     title: str = ""
     details: str = ""
 

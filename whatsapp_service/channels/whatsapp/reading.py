@@ -73,11 +73,17 @@ def moment(item: Json, key: str) -> datetime:
     value = text(item, key)
     if not (value.isascii() and value.isdigit() and len(value) <= _MAX_TIME_DIGITS):
         raise ItemError(f"{key} is not a time")
-    number = int(value)
+    seconds = int(value)
     try:
-        return datetime.fromtimestamp(number / 1000 if number >= _MILLISECONDS_FROM else number, UTC)
+        return datetime.fromtimestamp(seconds / 1000 if seconds >= _MILLISECONDS_FROM else seconds, UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise ItemError(f"{key} is out of range") from error
+
+
+def number(item: Json, key: str) -> int | None:
+    """The whole number under `key`, written as number or text; `None` where there is none."""
+    value = text(item, key)
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= _MAX_CODE_DIGITS else None
 
 
 def errors(item: Json) -> tuple[ApiErrorInfo, ...]:
@@ -86,7 +92,5 @@ def errors(item: Json) -> tuple[ApiErrorInfo, ...]:
 
 
 def _error(entry: Json) -> ApiErrorInfo:
-    code = text(entry, "code")
     details = text(block(entry, "error_data"), "details") or text(entry, "error_data") or text(entry, "message")
-    number = int(code) if code.isascii() and code.isdigit() and len(code) <= _MAX_CODE_DIGITS else 0
-    return ApiErrorInfo(number, text(entry, "title"), details)
+    return ApiErrorInfo(number(entry, "code"), text(entry, "title"), details)
