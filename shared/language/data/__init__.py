@@ -1,0 +1,1 @@
+"""Words kept as data."""

@@ -1,0 +1,68 @@
+"""Text as it is compared: without accents, case, odd white space and invisible characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+CONSIDERED_CHARS = 4_000
+"""Characters of a message that are looked at for periods, amounts and tools; what follows is ignored."""
+
+_LOOKALIKES = str.maketrans(
+    {"‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "’": "'", "‘": "'", "´": "'", "`": "'"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text that remembers where each of its characters stood in the original."""
+
+    text: str
+    original: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the original of the folded characters from `start` up to `end` (at least one)."""
+        return self.starts[start], self.ends[end - 1]
+
+    def written(self, start: int, end: int) -> str:
+        """The original characters of a stretch of folded ones."""
+        if start >= end:
+            return ""
+        first, last = self.span(start, end)
+        return self.original[first:last]
+
+
+def fold(text: str) -> str:
+    """The text without accents, in one case, its white space single and its invisible characters gone."""
+    return " ".join("".join(_fold_char(char) for char in text).split())
+
+
+def fold_with_places(text: str, limit: int = CONSIDERED_CHARS) -> Folded:
+    """The first `limit` characters folded as by `fold`, with the way back to the original (edges keep one space)."""
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for place, char in enumerate(text[:limit]):
+        folded = _fold_char(char)
+        if folded == " " and letters and letters[-1] == " ":
+            continue
+        if not folded and ends and ends[-1] == place:
+            ends[-1] = place + 1  # a mark written after its letter belongs to it
+        for letter in folded:
+            letters.append(letter)
+            starts.append(place)
+            ends.append(place + 1)
+    return Folded("".join(letters), text, tuple(starts), tuple(ends))
+
+
+@lru_cache(maxsize=4_096)
+def _fold_char(char: str) -> str:
+    if char.isspace():
+        return " "
+    decomposed = unicodedata.normalize("NFKD", char.translate(_LOOKALIKES)).casefold()
+    decomposed = unicodedata.normalize("NFKD", decomposed)
+    kept = (part for part in decomposed if unicodedata.category(part) not in {"Mn", "Me", "Cf", "Cc"})
+    return "".join(" " if part.isspace() else part for part in kept)
