@@ -31,7 +31,7 @@ SMALL_NUMBERS: dict[str, int] = {
 ARTICLES = frozenset({"un", "una", "um", "uma", "a", "an", "one"})
 """Words that are 1 only before a multiplier ("un millón", "a hundred"): else an article or a pronoun."""
 
-FOREIGN_MEANINGS = {"dos": "pt", "once": "en", "a": "es", "sete": "en"}
+FOREIGN_MEANINGS = {"dos": "pt", "once": "en"}
 """Number words that mean something else in that language: Portuguese "dos" is "of the", English "once" a time."""
 
 MULTIPLIERS: dict[str, int] = {
@@ -42,6 +42,9 @@ MULTIPLIERS: dict[str, int] = {
     # What people say in the street. "Luca" is a thousand in Argentina, Chile and Colombia (one sol in Peru).
     "luca": 1_000, "lucas": 1_000, "palo": 1_000_000, "palos": 1_000_000, "gamba": 100, "gambas": 100,
 }  # fmt: skip
+
+MONEY_MULTIPLIERS = frozenset({"luca", "lucas", "palo", "palos", "gamba", "gambas", "grand"})
+"""Multipliers that are only said of money."""
 
 ORDINALS: dict[str, int] = {
     "primer": 1, "primero": 1, "primera": 1, "1er": 1, "1ero": 1, "1era": 1, "1ra": 1, "1ro": 1, "1o": 1, "1a": 1,

@@ -36,6 +36,7 @@ _SPANS = (
 _FROM = whole(one_of(FROM))
 _TO = re.compile(rf"\s*{one_of(word for word in TO if word.isascii() and word[-1].isalpha())}\s+|\s*[-&]\s*")
 _DAY = whole(DAY)
+_BARE_DAY = re.compile(rf"(?:{DAY})(?!\w| ?(?:%|por ciento|por cento|percent|x))")
 _SINCE = whole(one_of(SINCE))
 _UNTIL = whole(one_of(UNTIL))
 _AS_OF = whole(one_of(AS_OF))
@@ -126,7 +127,7 @@ def _read_as_of(source: Source, place: int) -> Parsed | None:
         return None
     of = read_span(source, match.end() + 1)
     if of is None and match[0] in {"al", "as of the", "as at", "a"}:
-        bare = _DAY.match(source.text, match.end() + 1)
+        bare = _BARE_DAY.match(source.text, match.end() + 1)
         of = Parsed(day_of(bare[0], None), bare.end()) if bare and match[0] != "a" else None
     weak = match[0] == "a" and of is not None and of.expression.kind not in {"named", "day_of"}
     return Parsed(PeriodExpression("as_of", of=of.expression), of.end) if of and not weak else None

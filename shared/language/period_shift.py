@@ -29,7 +29,7 @@ def shift_range(period: DateRange, steps: int, by: Unit | None = None) -> DateRa
 
 
 def range_between(start: date, end: date) -> DateRange:
-    """The range with the unit that its dates show: whole months, a week, a fortnight, a month or year begun, else days."""
+    """The range with the unit that its dates show: whole months, a week, a month or year begun, else days."""
     return DateRange(start, end, _unit_between(start, end))
 
 
