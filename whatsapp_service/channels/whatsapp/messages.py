@@ -14,9 +14,10 @@ def inbound(message: Json, account: str, people: dict[str, Json]) -> Inbound:
     """The message of a person. Raises ItemError when id, sender, time or content are missing."""
     content = content_of(message)
     contact = contact_of(people, _sender_ids(message))
-    sender = addresses((*_sender_ids(message), *contact_ids(contact)))
-    if not sender and isinstance(content, System):  # such a notice may come without `from`
-        sender = content.old
+    ids = [*_sender_ids(message), *contact_ids(contact)]
+    if isinstance(content, System):  # such a notice may come without `from`
+        ids += [address.value for address in content.old]
+    sender = addresses(ids)
     context = block(message, "context")
     external_id = need(message, "id")
     group = text(message, "group_id") or None
