@@ -1,0 +1,96 @@
+"""What a report gets and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from demo_erp.permissions import allowed_values
+from demo_erp.site import COMPANY, Call
+from demo_erp.store import Row
+
+Column = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ReportCall:
+    """One run. `customers` are those whom the caller may see; None means all."""
+
+    call: Call
+    filters: Mapping[str, Any]
+    customers: frozenset[str] | None
+
+    @property
+    def company(self) -> str:
+        """The company asked for, or the only one."""
+        return str(self.filters.get("company") or COMPANY)
+
+    def column(
+        self, label: str, fieldname: str, fieldtype: str | None, options: str | None = None, width: int | None = 120
+    ) -> Column:
+        """A column whose label is a key of the translation file, or a text that is the same everywhere."""
+        known = self.call.site.texts[self.call.language]
+        text = known.get(f"column_{label}", label)
+        return {"label": text, "fieldname": fieldname, "fieldtype": fieldtype, "options": options, "width": width}
+
+    def day(self, name: str) -> date | None:
+        """A date of the filters."""
+        value = self.filters.get(name)
+        return date.fromisoformat(str(value)[:10]) if value else None
+
+    def period(self) -> tuple[date, date]:
+        """`from_date` and `to_date`. Raises the recorded 417 when one is missing."""
+        first, last = self.day("from_date"), self.day("to_date")
+        if first is None or last is None:
+            say = self.call.say
+            raise self.call.refuse("filters_required", from_erpnext=True, first=say("from_date"), second=say("to_date"))
+        return first, last
+
+    def rows(self, sql: str, values: list[Any]) -> list[Row]:
+        """Rows of the data."""
+        return self.call.store.rows(sql, values)
+
+    def wanted(self, name: str) -> list[str]:
+        """A filter of one or several values as a list; empty for none."""
+        value = self.filters.get(name)
+        if value in (None, "", []):
+            return []
+        return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+    def may_see(self, customer: object) -> bool:
+        """Whether the caller's User Permissions allow a customer."""
+        return self.customers is None or customer in self.customers
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Columns and rows; `skip_total_row` where the rows are a tree with totals of its own."""
+
+    columns: list[Column]
+    rows: list[Row]
+    skip_total_row: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report: its name, the roles that may run it, and how."""
+
+    name: str
+    roles: tuple[str, ...]
+    run: Callable[[ReportCall], Answer]
+
+
+def visible_customers(call: Call) -> frozenset[str] | None:
+    """The customers in the caller's territories, None for callers without a limit.
+
+    Frappe filters the finished rows by their link columns; here the data is filtered before, so that
+    sums of limited people never contain what they may not see.
+    """
+    territories = allowed_values(call).get("Territory")
+    if call.is_administrator or territories is None:
+        return None
+    marks = ", ".join("?" * len(territories))
+    sql = f"SELECT name FROM tabCustomer WHERE territory IN ({marks})"  # noqa: S608 (marks only)
+    return frozenset(row["name"] for row in call.store.rows(sql, territories))
