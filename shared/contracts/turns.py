@@ -126,5 +126,13 @@ class Unhandled(Contract):
     profile: Profile
 
 
+class Answers(Contract):
+    """The text is an exact answer (a title, a number, a word of consent) to a task that waits for this contact."""
+
+    kind: Literal["answers"] = "answers"
+    task_id: str
+    option: str
+
+
 class InputResponse(Contract):
-    outcome: Annotated[Handled | Unhandled, Field(discriminator="kind")]
+    outcome: Annotated[Handled | Unhandled | Answers, Field(discriminator="kind")]

@@ -1,0 +1,125 @@
+"""Produced and received files: a folder of contents, a row each, private to a contact."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from sqlalchemy import bindparam, insert, select
+
+from executor_service.tables import artifacts
+from shared.clock import Clock, utc_now
+from shared.contracts.results import File
+from shared.contracts.tasks import Artifact
+from shared.database import Database
+from shared.errors import NotFound, TooLarge
+from shared.ids import new_id
+
+MAX_ARTIFACT_BYTES = 100 * 1024 * 1024
+CHUNK_BYTES = 1024 * 1024
+BY_ID = select(artifacts).where(artifacts.c.id == bindparam("id"))
+
+
+class ArtifactStore:
+    """Artifacts in a folder. The content is on disk before its row is committed."""
+
+    def __init__(self, folder: Path, database: Database, *, now: Clock = utc_now) -> None:
+        self._folder = folder
+        self._database = database
+        self._now = now
+
+    def save(self, data: bytes | BinaryIO, *, filename: str, media_type: str, contact_id: str | None) -> Artifact:
+        """Keeps the data; raises TooLarge above 100 MB."""
+        artifact_id, at = new_id(), self._now()
+        size = self._write(self._path(artifact_id), io.BytesIO(data) if isinstance(data, bytes) else data)
+        made = _artifact(artifact_id, filename, media_type, size, contact_id, at)
+        self._database.write(lambda connection: connection.execute(insert(artifacts), made.model_dump()))
+        return made
+
+    def open(self, artifact_id: str) -> tuple[Artifact, BinaryIO]:
+        """The artifact and its content; the caller closes it. Raises NotFound."""
+        with self._database.read() as connection:
+            row = connection.execute(BY_ID, {"id": artifact_id}).mappings().first()
+        if row is None:
+            raise NotFound("no such artifact")
+        try:
+            return Artifact.model_validate(dict(row)), self._path(artifact_id).open("rb")
+        except FileNotFoundError as error:
+            raise NotFound("the content of this artifact is gone") from error
+
+    def files_of(self, contact_id: str | None) -> ContactFiles:
+        return ContactFiles(self, contact_id)
+
+    def _path(self, artifact_id: str) -> Path:
+        return self._folder / artifact_id[-2:] / artifact_id
+
+    def _write(self, path: Path, data: BinaryIO) -> int:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".part")
+        try:
+            with unfinished.open("wb") as file:
+                shutil.copyfileobj(_Limited(data), file, CHUNK_BYTES)
+                size = file.tell()
+            os.replace(unfinished, path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return size
+
+
+class ContactFiles:
+    """The files of one contact, as tools see them."""
+
+    def __init__(self, store: ArtifactStore, contact_id: str | None) -> None:
+        self._store = store
+        self._contact_id = contact_id
+
+    def save(self, data: bytes | BinaryIO, *, filename: str, media_type: str, caption: str = "") -> File:
+        made = self._store.save(data, filename=filename, media_type=media_type, contact_id=self._contact_id)
+        return File(artifact_id=made.id, filename=made.filename, media_type=made.media_type, caption=caption)
+
+    def open(self, artifact_id: str) -> BinaryIO:
+        """Raises NotFound also for another contact's file."""
+        artifact, content = self._store.open(artifact_id)
+        if artifact.contact_id != self._contact_id:
+            content.close()
+            raise NotFound("no such artifact")
+        return content
+
+
+class _Limited:
+    """A stream that refuses to give more than the limit."""
+
+    def __init__(self, inner: BinaryIO) -> None:
+        self._inner = inner
+        self._left = MAX_ARTIFACT_BYTES
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._inner.read(size)
+        self._left -= len(data)
+        if self._left < 0:
+            raise TooLarge(f"a file may have at most {MAX_ARTIFACT_BYTES} bytes")
+        return data
+
+
+def _artifact(
+    artifact_id: str, filename: str, media_type: str, size: int, contact_id: str | None, at: datetime
+) -> Artifact:
+    return Artifact(
+        id=artifact_id,
+        filename=safe_filename(filename),
+        media_type=media_type[:120],
+        size_bytes=size,
+        contact_id=contact_id,
+        created_at=at,
+    )
+
+
+def safe_filename(name: str) -> str:
+    """A name to show and to download under; never a path, never empty, at most 200 characters."""
+    bare = PurePath(name.replace("\\", "/")).name
+    kept = "".join(char for char in bare if char.isprintable() and char not in '<>:"|?*').strip(" .")
+    return (kept or "file")[-200:]

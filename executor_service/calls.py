@@ -1,0 +1,200 @@
+"""Calls of tools: checked, made into a task once per key, waited for as long as the caller says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from executor_service.events.log import EventLog
+from executor_service.registry.registry import Registry
+from executor_service.registry.tool import Tool
+from executor_service.tasks import store
+from executor_service.tasks.access import Directory, check_permission
+from executor_service.tasks.arguments import check_arguments
+from executor_service.tasks.model import Task
+from executor_service.tasks.rows import status_row
+from executor_service.tasks.runner import Runner
+from shared.clock import Clock
+from shared.contracts.base import Json
+from shared.contracts.callers import ContactCaller, ScheduleCaller, ServiceCaller, UserCaller
+from shared.contracts.results import Approval, Choice
+from shared.contracts.tasks import AnswerRequest, CallRequest, CallResponse, TaskState
+from shared.database import Database
+from shared.errors import Conflict, Gone, InvalidArguments, KeyReused, NotFound, NotPermitted
+from shared.ids import new_id
+from shared.tokens import AnyCaller, Tokens
+
+APPROVE, REJECT = "approve", "reject"
+
+
+class Calls:
+    """The tasks that callers ask for, answer and cancel."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        log: EventLog,
+        runner: Runner,
+        registry: Callable[[], Registry],
+        directory: Directory,
+        tokens: Tokens,
+        now: Clock,
+    ) -> None:
+        self._database = database
+        self._log = log
+        self._runner = runner
+        self._registry = registry
+        self._directory = directory
+        self._tokens = tokens
+        self._now = now
+
+    def call(self, request: CallRequest) -> CallResponse:
+        """Starts a task, or finds the one that this key already started."""
+        caller = self._tokens.read(request.caller)
+        tool = self._registry().get(request.tool)
+        self._check_rights(tool, caller)
+        check_arguments(tool, request.arguments)
+        wanted = self._new_task(tool, request, caller)
+        begun = self._runner.begin(wanted, _add_once)
+        if begun.fingerprint != wanted.fingerprint:
+            raise KeyReused(f"key {request.key!r} belongs to another call")
+        return self._answer(begun, 0 if tool.slow else request.wait_seconds)
+
+    def answer(self, task_id: str, request: AnswerRequest) -> CallResponse:
+        """Takes a tap on a choice or an approval, once, from the contact whom the task belongs to."""
+        caller = self._tokens.read(request.caller)
+        taken = self._database.write(lambda connection: self._take_answer(connection, task_id, request, caller))
+        self._log.announce()
+        if taken.status != "queued":
+            self._runner.watches.settle(taken)
+            return CallResponse(task=taken.state())
+        begun = self._runner.resume(taken)
+        return self._answer(begun, request.wait_seconds)
+
+    def task(self, task_id: str, caller: str) -> TaskState:
+        """A task of this caller (or any, for a service); raises NotFound for another's."""
+        asking = self._tokens.read(caller)
+        return self.state(task_id, asking)
+
+    def state(self, task_id: str, caller: AnyCaller) -> TaskState:
+        with self._database.read() as connection:
+            return _own(store.find(connection, task_id), caller).state()
+
+    def cancel(self, task_id: str, caller: AnyCaller) -> TaskState:
+        """Cancels a task that has not ended; a write under way is only asked to stop."""
+        task = self._database.write(lambda connection: self._cancel(connection, task_id, caller))
+        self._log.announce()
+        self._runner.abandon(task_id)
+        if task.status == "cancelled":
+            self._runner.watches.settle(task)
+        return task.state()
+
+    def _check_rights(self, tool: Tool, caller: AnyCaller) -> None:
+        if not isinstance(caller, ContactCaller | ScheduleCaller):
+            raise NotPermitted("only a contact or a schedule can call a tool")
+        check_permission(tool, self._directory.access(caller.contact_id))
+
+    def _new_task(self, tool: Tool, request: CallRequest, caller: AnyCaller) -> Task:
+        now = self._now()
+        personal = caller if isinstance(caller, ContactCaller | ScheduleCaller) else None
+        return Task(
+            id=new_id(),
+            key=request.key,
+            fingerprint=_fingerprint(request.tool, request.arguments),
+            tool=tool.name,
+            title=tool.spec.title(personal.language if personal else "en"),
+            effect=tool.effect,
+            arguments=request.arguments,
+            caller=caller,
+            contact_id=personal.contact_id if personal else None,
+            conversation_id=personal.conversation_id if personal else None,
+            turn_id=request.turn_id,
+            status="queued",
+            created_at=now,
+            run_at=now,
+        )
+
+    def _answer(self, task: Task, wait_seconds: float) -> CallResponse:
+        if task.status in ("queued", "running"):
+            task = self._runner.watches.wait(task.id, wait_seconds)
+        return CallResponse(task=task.state())
+
+    def _take_answer(self, connection: Connection, task_id: str, request: AnswerRequest, caller: AnyCaller) -> Task:
+        task = _own(store.find(connection, task_id), caller)
+        if task.answers.get("key") == request.key:
+            return task
+        if task.waiting_for is None or task.status != "waiting":
+            raise Conflict("this question was already answered")
+        if task.expires_at is not None and self._now() > task.expires_at:
+            raise Gone("this question has expired", key="approval.expired")
+        answered = _answered(task, request)
+        answered = replace(answered, run_at=self._now(), waiting_for=None, expires_at=None)
+        if answered.status == "cancelled":
+            answered = replace(answered, ended_at=self._now())
+        store.change(
+            connection, answered, "status", "arguments", "answers", "waiting_for", "expires_at", "run_at", "ended_at"
+        )
+        if answered.status == "cancelled":
+            self._log.append(connection, (status_row(answered),))
+        return answered
+
+    def _cancel(self, connection: Connection, task_id: str, caller: AnyCaller) -> Task:
+        task = _own(store.find(connection, task_id), caller)
+        if task.state().is_ended:
+            return task
+        if task.status == "running" and task.effect != "read":
+            asked = replace(task, cancel_asked=True)
+            store.change(connection, asked, "cancel_asked")
+            return asked
+        done = replace(task, status="cancelled", ended_at=self._now(), fence=task.fence + 1, waiting_for=None)
+        store.change(connection, done, "status", "ended_at", "fence", "waiting_for")
+        self._log.append(connection, (status_row(done),))
+        return done
+
+
+def _add_once(connection: Connection, task: Task) -> Task:
+    existing = store.find_by_key(connection, task.key)
+    if existing is not None:
+        return existing
+    store.add(connection, task)
+    return task
+
+
+def _own(task: Task | None, caller: AnyCaller) -> Task:
+    """The task, if it is the caller's own; services and console users see all."""
+    if task is None:
+        raise NotFound("no such task")
+    if isinstance(caller, ServiceCaller | UserCaller) or caller.contact_id == task.contact_id:
+        return task
+    raise NotFound("no such task")
+
+
+def _answered(task: Task, request: AnswerRequest) -> Task:
+    answers: Json = {**task.answers, "key": request.key}
+    if isinstance(task.waiting_for, Approval):
+        if request.option == APPROVE:
+            return replace(task, status="queued", answers={**answers, "approval": request.option})
+        if request.option == REJECT:
+            return replace(task, status="cancelled", answers=answers)
+        raise InvalidArguments(f"{request.option!r} is not an option of this approval")
+    if isinstance(task.waiting_for, Choice):
+        return _chosen(task, task.waiting_for, request.option, answers)
+    raise Conflict("this task does not wait for an answer")
+
+
+def _chosen(task: Task, choice: Choice, option: str, answers: Json) -> Task:
+    if option not in {one.id for one in choice.options} or choice.parameter is None:
+        raise InvalidArguments(f"{option!r} is not an option of this question")
+    meant = answers.get("documents", {}).get(option, option)
+    arguments = {**task.arguments, choice.parameter: meant}
+    return replace(task, status="queued", arguments=arguments, answers=answers)
+
+
+def _fingerprint(tool: str, arguments: Json) -> str:
+    body = json.dumps([tool, arguments], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(body.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The event table: the one stream out of the executor."""

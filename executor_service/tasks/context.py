@@ -1,0 +1,81 @@
+"""The context of one running task: what its tool may use, and nothing else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from executor_service.erp.protocol import Erp
+from executor_service.registry.context import Files
+from shared.clock import Clock
+from shared.contracts.base import Language
+from shared.contracts.tasks import Progress
+
+
+class Cancelled(Exception):
+    """Raised inside a tool when somebody cancelled its task."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """For whom a task runs: language and zone from the caller, the rest from the executor's link."""
+
+    language: Language
+    time_zone: str
+    today: date
+    company: str = ""
+    currency: str = ""
+    fiscal_year_start_month: int = 1
+
+
+class TaskContext:
+    """A `ToolContext`; the ERP is connected when a tool first asks for it."""
+
+    def __init__(
+        self,
+        *,
+        person: Person,
+        connect: Callable[[], Erp],
+        files: Files,
+        now: Clock,
+        on_progress: Callable[[Progress], None],
+        cancelled: threading.Event,
+    ) -> None:
+        self.person = person
+        self.files = files
+        self.now = now
+        self._connect = connect
+        self._on_progress = on_progress
+        self._cancelled = cancelled
+
+    @cached_property
+    def erp(self) -> Erp:
+        return self._connect()
+
+    @property
+    def language(self) -> Language:
+        return self.person.language
+
+    @property
+    def time_zone(self) -> str:
+        return self.person.time_zone
+
+    @property
+    def today(self) -> date:
+        return self.person.today
+
+    @property
+    def company(self) -> str:
+        return self.person.company
+
+    @property
+    def currency(self) -> str:
+        return self.person.currency
+
+    def progress(self, done: int = 0, total: int = 0, text: str = "") -> None:
+        if self._cancelled.is_set():
+            raise Cancelled
+        self._on_progress(Progress(done=done, total=total, text=text))

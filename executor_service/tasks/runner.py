@@ -1,0 +1,309 @@
+"""Running tasks: started at once where a thread is free, kept alive by a lease, taken over when their process dies."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from executor_service.events.log import EventLog, NewEvent
+from executor_service.tasks import store
+from executor_service.tasks.failures import explain
+from executor_service.tasks.model import Task
+from executor_service.tasks.perform import Performer
+from executor_service.tasks.pool import WorkerPool
+from executor_service.tasks.rows import row, status_row
+from executor_service.tasks.watch import Watches
+from shared.clock import Clock
+from shared.contracts.tasks import Progress
+from shared.database import Database
+from shared.errors import TimeLimitExceeded, UnknownOutcome
+from shared.logs import get_logger, log_context
+from shared.texts import Texts
+
+MAX_CLAIMED_AT_ONCE = 8
+PROGRESS_EVERY = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunnerLimits:
+    """How many tools run at once, how long a lease lasts, and how often the keeper looks."""
+
+    threads: int = 16
+    lease: timedelta = timedelta(seconds=15)
+    look_every_seconds: float = 0.5
+    stop_seconds: float = 5.0
+
+
+@dataclass(kw_only=True)
+class _Held:
+    """A task that a thread of this process is running."""
+
+    task: Task
+    deadline: datetime
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    told_at: datetime | None = None
+
+
+class Runner:
+    """The engine that runs tasks in threads of this process; any number of processes may share the task table."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        log: EventLog,
+        performer: Performer,
+        timeout_of: Callable[[str], float],
+        texts: Texts,
+        now: Clock,
+        limits: RunnerLimits,
+    ) -> None:
+        self.watches = Watches(database)
+        self._database = database
+        self._log = log
+        self._performer = performer
+        self._timeout_of = timeout_of
+        self._texts = texts
+        self._now = now
+        self._limits = limits
+        self._pool = WorkerPool(limits.threads)
+        self._worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._held: dict[str, _Held] = {}
+        self._mutex = threading.Lock()
+        self._stop = threading.Event()
+        self._keeper = threading.Thread(target=self._keep, name="task-keeper", daemon=True)
+        self._beaten_at = now()
+
+    def start(self) -> None:
+        self._pool.start()
+        self._keeper.start()
+
+    def stop(self) -> None:
+        """Ends the threads; what still runs is taken over when its lease ends."""
+        self._stop.set()
+        self._keeper.join(self._limits.stop_seconds)
+        self._pool.stop(self._limits.stop_seconds)
+
+    def is_healthy(self) -> bool:
+        return self._pool.is_healthy() and not self._stop.is_set()
+
+    def begin(self, task: Task, write: Callable[[Connection, Task], Task]) -> Task:
+        """Writes a task by `write` and runs it at once where a thread is free, else leaves it queued.
+
+        `write` gets the task as it should be stored and gives the one that is stored: another one with the same key
+        is left alone.
+        """
+        reserved = self._pool.reserve()
+        wanted = self._claimed(task) if reserved else replace(task, status="queued")
+        self.watches.open(wanted.id)
+
+        def work(connection: Connection) -> Task:
+            stored = write(connection, wanted)
+            if stored is wanted:
+                self._log.append(connection, (status_row(wanted),))
+            return stored
+
+        try:
+            stored = self._database.write(work)
+        except BaseException:
+            self._give_back(reserved)
+            raise
+        if stored is not wanted:
+            self._give_back(reserved)
+            self.watches.close(wanted.id)
+            return stored
+        self._log.announce()
+        if reserved:
+            self._run_soon(wanted)
+        return wanted
+
+    def resume(self, task: Task) -> Task:
+        """Goes on with a task that a person's answer has put back into the queue."""
+        self.watches.open(task.id)
+        if not self._pool.reserve():
+            return task
+
+        def work(connection: Connection) -> Task | None:
+            stored = store.find(connection, task.id)
+            if stored is None or stored.status != "queued":
+                return None
+            claimed = store.claim(connection, stored, worker=self._worker, now=self._now(), lease=self._limits.lease)
+            self._log.append(connection, (status_row(claimed),))
+            return claimed
+
+        claimed = self._database.write(work)
+        if claimed is None:
+            self._pool.release()
+            return task
+        self._log.announce()
+        self._run_soon(claimed)
+        return claimed
+
+    def abandon(self, task_id: str) -> None:
+        """Tells a running tool of this process that its task was cancelled."""
+        with self._mutex:
+            held = self._held.get(task_id)
+        if held is not None:
+            held.cancelled.set()
+
+    def _give_back(self, reserved: bool) -> None:
+        if reserved:
+            self._pool.release()
+
+    def _claimed(self, task: Task) -> Task:
+        return replace(
+            task,
+            status="running",
+            worker=self._worker,
+            lease_until=self._now() + self._limits.lease,
+            fence=task.fence + 1,
+            attempts=task.attempts + 1,
+        )
+
+    def _run_soon(self, task: Task) -> None:
+        limit = timedelta(seconds=self._timeout_of(task.tool))
+        held = _Held(task=task, deadline=self._now() + limit)
+        with self._mutex:
+            self._held[task.id] = held
+        self._pool.submit(lambda: self._run(held))
+
+    def _run(self, held: _Held) -> None:
+        with log_context(task_id=held.task.id, turn_id=held.task.turn_id):
+            done = self._performer.perform(held.task, lambda progress: self._tell(held, progress), held.cancelled)
+            self._finish(done)
+
+    def _finish(self, done: Task) -> None:
+        """Writes how a task goes on, unless its claim was lost, and wakes who waits for it."""
+        with self._mutex:
+            self._held.pop(done.id, None)
+
+        def work(connection: Connection) -> bool:
+            written = store.finish(connection, done, *_OUTCOME)
+            if written:
+                self._log.append(connection, (status_row(done),))
+            return written
+
+        if not self._database.write(work):
+            self.watches.close(done.id)
+            get_logger("executor").warning("late_result_dropped", task_id=done.id, tool=done.tool)
+            return
+        self._log.announce()
+        if done.status != "queued":
+            self.watches.settle(done)
+
+    def _tell(self, held: _Held, progress: Progress) -> None:
+        now = self._now()
+        if held.told_at is not None and now - held.told_at < PROGRESS_EVERY:
+            return
+        held.told_at = now
+        told = replace(held.task, progress=progress)
+
+        def work(connection: Connection) -> bool:
+            mine = store.finish(connection, told, "progress")
+            if mine:
+                self._log.append(connection, (row(told, "progress", progress.model_dump()),))
+            return mine
+
+        if self._database.write(work):
+            self._log.announce()
+        else:
+            held.cancelled.set()
+
+    def _keep(self) -> None:
+        while not self._stop.wait(self._limits.look_every_seconds):
+            try:
+                self._end_overruns()
+                self._beat_when_due()
+                self._take_due()
+            except Exception:  # noqa: BLE001  outermost loop of the thread: logged, and tried again
+                get_logger("executor").exception("task_keeper_failed")
+
+    def _end_overruns(self) -> None:
+        now = self._now()
+        with self._mutex:
+            late = [held for held in self._held.values() if now > held.deadline]
+        for held in late:
+            held.cancelled.set()
+            self._pool.give_up_one()
+            self._finish(self._failed(held.task, TimeLimitExceeded(f"{held.task.tool} overran its limit")))
+
+    def _beat_when_due(self) -> None:
+        now = self._now()
+        if now - self._beaten_at < self._limits.lease / 3:
+            return
+        self._beaten_at = now
+        with self._mutex:
+            fences = {held.task.id: held.task.fence for held in self._held.values()}
+        if not fences:
+            return
+        lost, cancelled = self._database.write(
+            lambda connection: store.beat(connection, fences, now=now, lease=self._limits.lease)
+        )
+        for task_id in lost | cancelled:
+            self.abandon(task_id)
+
+    def _take_due(self) -> None:
+        now = self._now()
+        with self._database.read() as connection:
+            if not store.has_due(connection, now):
+                return
+        reserved = 0
+        while reserved < MAX_CLAIMED_AT_ONCE and self._pool.reserve():
+            reserved += 1
+        taken, expired = self._database.write(lambda connection: self._claim(connection, now, reserved))
+        self._log.announce()
+        for _ in range(reserved - len(taken)):
+            self._pool.release()
+        for task in taken:
+            self.watches.open(task.id)
+            self._run_soon(task)
+        for task in expired:
+            self.watches.settle(task)
+
+    def _claim(self, connection: Connection, now: datetime, most: int) -> tuple[list[Task], list[Task]]:
+        """Due tasks to run, and those that end here: a wait that lapsed, a write that a dead process began."""
+        rows: list[NewEvent] = []
+        ended = [self._expired(task) for task in store.overdue_waits(connection, now, MAX_CLAIMED_AT_ONCE)]
+        taken: list[Task] = []
+        for task in store.due(connection, now, most):
+            if task.status == "running" and task.effect != "read" and task.is_approved:
+                ended.append(self._failed(task, UnknownOutcome(f"{task.tool} was interrupted")))
+            else:
+                taken.append(store.claim(connection, task, worker=self._worker, now=now, lease=self._limits.lease))
+        for task in ended:
+            store.change(connection, task, *_OUTCOME)
+        rows += [status_row(task) for task in (*ended, *taken)]
+        self._log.append(connection, rows)
+        return taken, ended
+
+    def _failed(self, task: Task, error: Exception) -> Task:
+        return replace(
+            task,
+            status="failed",
+            error=explain(error, self._texts, task.language, task.title),
+            ended_at=self._now(),
+        )
+
+    def _expired(self, task: Task) -> Task:
+        return replace(task, status="cancelled", waiting_for=None, ended_at=self._now())
+
+
+_OUTCOME = (
+    "status",
+    "arguments",
+    "results",
+    "parts",
+    "waiting_for",
+    "answers",
+    "error",
+    "run_at",
+    "expires_at",
+    "ended_at",
+)

@@ -1,0 +1,151 @@
+"""The SQL of tasks: created once per key, claimed by lease and fence, kept alive, ended once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
+
+from executor_service.tables import tasks
+from executor_service.tasks.model import Task, task_of
+
+MODELS = ("caller", "waiting_for", "progress", "error")
+LISTS = ("results", "parts")
+
+BY_ID = select(tasks).where(tasks.c.id == bindparam("id"))
+BY_KEY = select(tasks).where(tasks.c.key == bindparam("key"))
+DUE = (
+    select(tasks)
+    .where(
+        or_(
+            and_(tasks.c.status == "queued", tasks.c.run_at <= bindparam("now")),
+            and_(tasks.c.status == "running", tasks.c.lease_until < bindparam("now")),
+        )
+    )
+    .order_by(tasks.c.run_at)
+    .limit(bindparam("most"))
+)
+OVERDUE_WAITS = (
+    select(tasks).where(tasks.c.status == "waiting", tasks.c.expires_at < bindparam("now")).limit(bindparam("most"))
+)
+OPEN_OF_CONVERSATION = (
+    select(tasks)
+    .where(
+        tasks.c.conversation_id == bindparam("conversation"),
+        tasks.c.status.in_(("queued", "running", "waiting")),
+    )
+    .order_by(tasks.c.created_at.desc())
+    .limit(20)
+)
+
+
+def add(connection: Connection, task: Task) -> None:
+    """Writes a new task; IntegrityError when its key is taken."""
+    connection.execute(insert(tasks), _values(task))
+
+
+def find(connection: Connection, task_id: str) -> Task | None:
+    row = connection.execute(BY_ID, {"id": task_id}).mappings().first()
+    return task_of(row) if row else None
+
+
+def find_by_key(connection: Connection, key: str) -> Task | None:
+    row = connection.execute(BY_KEY, {"key": key}).mappings().first()
+    return task_of(row) if row else None
+
+
+def open_of_conversation(connection: Connection, conversation_id: str) -> list[Task]:
+    """Tasks of a conversation that have not ended, newest first, at most 20."""
+    rows = connection.execute(OPEN_OF_CONVERSATION, {"conversation": conversation_id}).mappings()
+    return [task_of(row) for row in rows]
+
+
+def recent(connection: Connection, *, limit: int, before: datetime | None, contact_id: str | None) -> list[Task]:
+    """Tasks by creation, newest first."""
+    query = select(tasks).order_by(tasks.c.created_at.desc()).limit(limit)
+    if before is not None:
+        query = query.where(tasks.c.created_at < before)
+    if contact_id is not None:
+        query = query.where(tasks.c.contact_id == contact_id)
+    return [task_of(row) for row in connection.execute(query).mappings()]
+
+
+def has_due(connection: Connection, now: datetime) -> bool:
+    """Whether a claim would find something; a cheap read before a write."""
+    some = {"now": now, "most": 1}
+    return (
+        connection.execute(DUE, some).first() is not None or connection.execute(OVERDUE_WAITS, some).first() is not None
+    )
+
+
+def due(connection: Connection, now: datetime, most: int) -> list[Task]:
+    """Due tasks and those whose lease ended, locked for this transaction."""
+    query = DUE if connection.dialect.name == "sqlite" else DUE.with_for_update(skip_locked=True)
+    return [task_of(row) for row in connection.execute(query, {"now": now, "most": most}).mappings()]
+
+
+def claim(connection: Connection, task: Task, *, worker: str, now: datetime, lease: timedelta) -> Task:
+    """Takes a task that this transaction has locked: it gets a new fence and one attempt more."""
+    claimed = replace(
+        task,
+        status="running",
+        worker=worker,
+        lease_until=now + lease,
+        fence=task.fence + 1,
+        attempts=task.attempts + 1,
+    )
+    change(connection, claimed, "status", "worker", "lease_until", "fence", "attempts")
+    return claimed
+
+
+def overdue_waits(connection: Connection, now: datetime, most: int) -> list[Task]:
+    """Tasks that wait for a person longer than they may."""
+    return [task_of(row) for row in connection.execute(OVERDUE_WAITS, {"now": now, "most": most}).mappings()]
+
+
+def beat(
+    connection: Connection, held: Mapping[str, int], *, now: datetime, lease: timedelta
+) -> tuple[set[str], set[str]]:
+    """Prolongs the leases of held tasks (id → fence); gives the ids that were lost and those to be cancelled."""
+    found = connection.execute(
+        select(tasks.c.id, tasks.c.fence, tasks.c.status, tasks.c.cancel_asked).where(tasks.c.id.in_(held))
+    ).all()
+    mine = {row.id for row in found if row.fence == held[row.id] and row.status == "running"}
+    if mine:
+        connection.execute(update(tasks).where(tasks.c.id.in_(mine)).values(lease_until=now + lease))
+    return set(held) - mine, {row.id for row in found if row.cancel_asked}
+
+
+def finish(connection: Connection, task: Task, *columns: str) -> bool:
+    """Writes how a claimed task goes on, unless the claim was lost; gives whether it was written."""
+    done = connection.execute(
+        update(tasks)
+        .where(tasks.c.id == task.id, tasks.c.fence == task.fence, tasks.c.status == "running")
+        .values(_values(task, columns))
+    )
+    return bool(done.rowcount)
+
+
+def change(connection: Connection, task: Task, *columns: str) -> None:
+    """Writes the named columns of a task that this transaction has read."""
+    connection.execute(update(tasks).where(tasks.c.id == task.id).values(_values(task, columns)))
+
+
+def _values(task: Task, columns: Sequence[str] = ()) -> dict[str, Any]:
+    names: Iterable[str] = columns or [one.name for one in fields(task)]
+    return {name: _stored(name, getattr(task, name)) for name in names}
+
+
+def _stored(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if name in MODELS:
+        model: BaseModel = value
+        return model.model_dump(mode="json")
+    if name in LISTS:
+        return [one.model_dump(mode="json") for one in value] or None
+    return value
