@@ -1,6 +1,7 @@
 """The border to the network: one pooled session, and every error of the HTTP library turned into one of ours.
 
-Nothing above this module knows `requests`. Create the session after a fork: sockets cannot be shared by processes.
+Nothing above this module handles an error of `requests`. Create the session after a fork: processes cannot share
+sockets.
 """
 
 from __future__ import annotations
