@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from http import HTTPStatus
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask_openapi import Response as OpenApiResponse
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import HTTPException
 
-from shared.errors import InvalidArguments, RecadoError, error_classes
+from shared.errors import InvalidArguments, RecadoError, TemporaryError, error_classes
 from shared.logs import get_logger
 
 TYPE_PREFIX = "urn:recado:"
@@ -78,7 +79,7 @@ def error_of(body: object, status: int) -> RecadoError:
 
 def register_problems(app: Flask) -> None:
     """Makes every error of an app a problem document."""
-    app.register_error_handler(RecadoError, lambda error: _answer(problem_of(error)))
+    app.register_error_handler(RecadoError, _of_ours)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(Exception, _of_bug)
 
@@ -91,6 +92,13 @@ def validation_problem(error: ValidationError) -> Response:
     if any(one["type"] == "json_invalid" for one in error.errors(include_url=False)):
         return _answer(Problem(type=TYPE_PREFIX + "bad_request", title="Not JSON", status=400, errors=wrong))
     return _answer(Problem(type=TYPE_PREFIX + "invalid_arguments", title="Invalid", status=422, errors=wrong))
+
+
+def _of_ours(error: RecadoError) -> Response:
+    response = _answer(problem_of(error))
+    if isinstance(error, TemporaryError) and error.retry_after_seconds is not None:
+        response.headers["Retry-After"] = str(math.ceil(error.retry_after_seconds))
+    return response
 
 
 def _of_http(error: HTTPException) -> Response:
