@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 from shared.audit import Audit
 from shared.auth.model import (
     API_TOKEN_PREFIX,
-    MAX_TOKENS_PER_USER,
+    MAX_TOKENS,
     TOKEN_USED_STEP,
     ApiToken,
     SignedInUser,
@@ -45,6 +45,7 @@ _FIND = (
     .join(users, users.c.id == api_tokens.c.user_id)
     .where(api_tokens.c.token_hash == bindparam("hash"), users.c.is_active)
 )
+_ALL = select(*_COLUMNS).order_by(api_tokens.c.id.desc())
 _USED = update(api_tokens).where(api_tokens.c.id == bindparam("token")).values(last_used_at=bindparam("moment"))
 
 
@@ -101,12 +102,10 @@ class ApiTokens:
             return None
         return cached.user
 
-    def list(self, user_id: str | None = None) -> tuple[ApiToken, ...]:
-        """All tokens, or those of one user, the newest first."""
-        query = select(*_COLUMNS).order_by(api_tokens.c.id.desc())
+    def list(self) -> tuple[ApiToken, ...]:
+        """All tokens, the newest first; there are at most MAX_TOKENS."""
         with self._database.read() as connection:
-            rows = connection.execute(query if user_id is None else query.where(api_tokens.c.user_id == user_id))
-            return tuple(_token(row) for row in rows)
+            return tuple(_token(row) for row in connection.execute(_ALL))
 
     def revoke(self, actor: str, token_id: str) -> None:
         """Ends a token at once in this process; raises NotFound when there is none."""
@@ -158,11 +157,8 @@ class ApiTokens:
 def _check_owner(connection: Connection, user_id: str) -> None:
     if connection.execute(select(users.c.id).where(users.c.id == user_id)).one_or_none() is None:
         raise NotFound("no such user")
-    count = connection.execute(
-        select(func.count()).select_from(api_tokens).where(api_tokens.c.user_id == user_id)
-    ).scalar_one()
-    if count >= MAX_TOKENS_PER_USER:
-        raise Conflict(f"a user can have {MAX_TOKENS_PER_USER} tokens; revoke one first")
+    if connection.execute(select(func.count()).select_from(api_tokens)).scalar_one() >= MAX_TOKENS:
+        raise Conflict(f"there can be {MAX_TOKENS} tokens; revoke one first")
 
 
 def _insert(connection: Connection, token: ApiToken, secret: str) -> None:

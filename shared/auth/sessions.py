@@ -83,6 +83,7 @@ class Sessions:
         return tuple(session for session in found if not session.is_over(now))
 
     def id_of(self, cookie: str) -> str | None:
+        """The id of a cookie's session, to tell it from the others in a list."""
         with self._database.read() as connection:
             return connection.execute(
                 select(sessions.c.id).where(sessions.c.token_hash == hash_of(cookie))
@@ -96,6 +97,15 @@ class Sessions:
             if not connection.execute(delete(sessions).where(mine)).rowcount:
                 raise NotFound("no such session")
             self._audit.record(connection, actor, "session.end", session_id)
+
+        self._database.write(work)
+
+    def end_with(self, actor: str, cookie: str) -> None:
+        """Ends the session of a cookie, if it has not ended."""
+
+        def work(connection: Connection) -> None:
+            connection.execute(delete(sessions).where(sessions.c.token_hash == hash_of(cookie)))
+            self._audit.record(connection, actor, "session.end", actor)
 
         self._database.write(work)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
@@ -76,47 +76,46 @@ class Users:
     def get(self, user_id: str) -> User:
         """A user; raises NotFound."""
         with self._database.read() as connection:
-            return _user(_row(connection, user_id))
+            return _get(connection, user_id)
 
     def has_any(self) -> bool:
         with self._database.read() as connection:
             return connection.execute(select(users.c.id).limit(1)).one_or_none() is not None
 
-    def change(self, actor: str, user_id: str, *, role: Role | None = None, is_active: bool | None = None) -> User:
-        """The user as changed; whoever is disabled is signed out. Raises Conflict for the last administrator."""
-        wanted = {"role": role, "is_active": is_active}
-        values = {name: value for name, value in wanted.items() if value is not None}
+    def change(
+        self,
+        actor: str,
+        user_id: str,
+        *,
+        role: Role | None = None,
+        is_active: bool | None = None,
+        password: str | None = None,
+    ) -> User:
+        """The user as changed; a new password, or being disabled, signs out everywhere.
+
+        Raises NotFound, or Conflict when the last administrator would be gone.
+        """
+        shown = {"role": role, "is_active": is_active, "credential_changed": None if password is None else True}
+        wanted = {"role": role, "is_active": is_active, "password_hash": password and self._passwords.hash(password)}
 
         def work(connection: Connection) -> User:
-            _row(connection, user_id)
-            if values:
+            _get(connection, user_id)
+            if values := _given(wanted):
                 connection.execute(update(users).where(users.c.id == user_id).values(values))
-                self._audit.record(connection, actor, "user.change", user_id, values)
-            if is_active is False:
+                self._audit.record(connection, actor, "user.change", user_id, _given(shown))
+            if is_active is False or password is not None:
                 end_sessions(connection, user_id)
-            return _user(_row(connection, user_id))
+            return _get(connection, user_id)
 
         user = self._database.write(lambda connection: _keeping_an_administrator(connection, work))
         self._on_change()
         return user
 
-    def set_password(self, actor: str, user_id: str, password: str) -> None:
-        """Changes a password and signs the user out everywhere."""
-        hashed = self._passwords.hash(password)
-
-        def work(connection: Connection) -> None:
-            _row(connection, user_id)
-            connection.execute(update(users).where(users.c.id == user_id).values(password_hash=hashed))
-            end_sessions(connection, user_id)
-            self._audit.record(connection, actor, "user.set_password", user_id)
-
-        self._database.write(work)
-
     def delete(self, actor: str, user_id: str) -> None:
         """Deletes a user with sessions and tokens. Raises Conflict for the last administrator."""
 
         def work(connection: Connection) -> None:
-            name = _row(connection, user_id).name
+            name = _get(connection, user_id).name
             connection.execute(delete(users).where(users.c.id == user_id))
             self._audit.record(connection, actor, "user.delete", user_id, {"name": name})
 
@@ -157,7 +156,8 @@ class Users:
 
 def name_key(name: str) -> str:
     """A name as compared: spaces, case and the form of its letters do not matter."""
-    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()[: 2 * MAX_NAME_LENGTH]
+    shown = " ".join(name.replace("\x00", " ").split())  # PostgreSQL refuses U+0000
+    return unicodedata.normalize("NFKC", shown).casefold()[: 2 * MAX_NAME_LENGTH]
 
 
 def _keeping_an_administrator(connection: Connection, work: Callable[[Connection], T]) -> T:
@@ -176,11 +176,15 @@ def _refuse_taken(connection: Connection, name: str) -> None:
         raise Conflict(f"there can be {MAX_USERS} users")
 
 
-def _row(connection: Connection, user_id: str) -> Row[*tuple[Any, ...]]:
+def _given(values: Mapping[str, T | None]) -> dict[str, T]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _get(connection: Connection, user_id: str) -> User:
     row = connection.execute(_BY_ID, {"user": user_id}).one_or_none()
     if row is None:
         raise NotFound("no such user")
-    return row
+    return _user(row)
 
 
 def _user(row: Row[*tuple[Any, ...]]) -> User:

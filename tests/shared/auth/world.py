@@ -19,6 +19,7 @@ from shared.auth.model import User
 from shared.auth.passwords import Passwords
 from shared.contracts.callers import Role
 from shared.database import Database
+from shared.http.auth_api import console_apis
 from shared.http.frame import make_app
 from shared.http.guard import SESSION_COOKIE, Guard
 from shared.http.service_guard import require_service, service_blueprint
@@ -55,7 +56,7 @@ class World:
         auth = make_auth(database, now=lambda: times[0], passwords=passwords)
         tokens = Tokens(SECRET_KEY, now=lambda: times[0])
         guard = Guard(auth, tokens, public_url=public_url)
-        return cls(auth, guard, tokens, _app(guard, tokens), times)
+        return cls(auth, guard, tokens, _app(auth, guard, tokens), times)
 
     def advance(self, by: timedelta) -> None:
         self.times[0] += by
@@ -107,10 +108,12 @@ def world(make_world: MakeWorld) -> World:
     return make_world()
 
 
-def _app(guard: Guard, tokens: Tokens) -> OpenAPI:
+def _app(auth: Auth, guard: Guard, tokens: Tokens) -> OpenAPI:
     app = make_app("things", title="Things", prefix="", checks={}, metrics=CollectorRegistry())
     app.register_api(_things(guard))
     app.register_api(_services(tokens))
+    for api in console_apis(guard, auth):
+        app.register_api(api)
     return app
 
 
