@@ -1,0 +1,188 @@
+"""ERPNext over Frappe's REST API, as one of its users."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from executor_service.erp.encoding import (
+    answer_in,
+    document_in,
+    documents_in,
+    dump,
+    method_path,
+    resource_path,
+    storable,
+)
+from executor_service.erp.paging import PAGE_ROWS, Rows, read_pages, total_order
+from executor_service.erp.protocol import Document, Filter, Match, ReportAnswer
+from executor_service.erp.reports import report_answer
+from executor_service.erp.site import FrappeSite, TokenAuth
+from executor_service.erp.transport import Call, Reply
+from executor_service.erp.words import plain_text
+from shared.errors import (
+    ContractBroken,
+    CredentialsRefused,
+    ErpNotFound,
+    ErpNotPermitted,
+    InvalidArguments,
+    UnknownOutcome,
+)
+
+MAX_QUERY_CHARS = 1500
+MAX_SEARCH_CHARS = 140
+GUEST = "Guest"
+
+
+class FrappeErp:
+    """The ERP as the user of an API key sees it; an `Erp`. Safe to share between threads."""
+
+    def __init__(self, site: FrappeSite, key: str, secret: str) -> None:
+        self._site = site
+        self._auth = TokenAuth(key, secret)
+        self._user = ""
+
+    def find(
+        self,
+        doctype: str,
+        where: Sequence[Filter] = (),
+        *,
+        fields: Sequence[str] = ("name",),
+        order_by: str = "",
+        limit: int = 20,
+        start: int = 0,
+    ) -> list[Document]:
+        order = total_order(doctype, order_by) if limit > PAGE_ROWS else order_by
+
+        def read(first: int, rows: int) -> Rows:
+            return self._page(doctype, where, fields, order, first, rows)
+
+        return read_pages(read, start=start, limit=limit)
+
+    def get(self, doctype: str, name: str) -> Document:
+        reply = self._site.send(Call(verb="GET", path=resource_path(doctype, name)), self._auth)
+        return document_in(answer_in(reply).get("data"))
+
+    def count(self, doctype: str, where: Sequence[Filter] = ()) -> int:
+        # frappe.client.get_count would count rows that the user may not see.
+        filters = [[doctype, *one] for one in where]
+        found = self._ask("frappe.desk.reportview.get_count", {"doctype": doctype, "filters": dump(filters)})
+        if not isinstance(found, int):
+            raise ContractBroken("the count is no number")
+        return found
+
+    def search(self, doctype: str, text: str, *, limit: int = 10) -> list[Match]:
+        arguments = {"doctype": doctype, "txt": text[:MAX_SEARCH_CHARS], "page_length": str(limit)}
+        body = answer_in(self._read("frappe.desk.search.search_link", arguments))
+        # Version 14 answers in `results`, later ones in `message`.
+        found = documents_in(body.get("message", body.get("results", [])))
+        return [_match(one) for one in found[:limit]]
+
+    def run_report(self, name: str, filters: Mapping[str, Any]) -> ReportAnswer:
+        # Never `user`: the ERP would filter the rows as that other user.
+        arguments = {
+            "report_name": name,
+            "filters": dump(filters),
+            "ignore_prepared_report": "true",
+            "are_default_filters": "false",
+        }
+        return report_answer(self._ask("frappe.desk.query_report.run", arguments, slow=True))
+
+    def pdf(self, doctype: str, name: str, *, language: str = "") -> bytes:
+        arguments = {"doctype": doctype, "name": name, **({"language": language} if language else {})}
+        reply = self._read("frappe.utils.print_format.download_pdf", arguments, slow=True)
+        if not reply.body.startswith(b"%PDF"):
+            raise ContractBroken("the answer is no PDF")
+        return reply.body
+
+    def insert(self, doctype: str, values: Document) -> Document:
+        return self._write("frappe.client.insert", {"doc": {**storable(values), "doctype": doctype}})
+
+    def update(self, doctype: str, name: str, changes: Document) -> Document:
+        body = {"doctype": doctype, "name": name, "fieldname": storable(changes)}
+        return self._write("frappe.client.set_value", body)
+
+    def submit(self, document: Document) -> Document:
+        if not document.get("doctype") or not document.get("name"):
+            raise InvalidArguments("only a whole document can be submitted: the ERP saves it as it is sent")
+        return self._write("frappe.client.submit", {"doc": dict(document)})
+
+    def cancel(self, doctype: str, name: str) -> Document:
+        return self._write("frappe.client.cancel", {"doctype": doctype, "name": name})
+
+    def user(self) -> str:
+        if not self._user:
+            self._user = self._logged_user()
+        return self._user
+
+    def version(self) -> str:
+        return self._site.version(self._ask_version)
+
+    def check(self) -> None:
+        self._user = self._logged_user()
+
+    def _page(
+        self, doctype: str, where: Sequence[Filter], fields: Sequence[str], order_by: str, start: int, rows: int
+    ) -> Rows:
+        query = {
+            "fields": dump(fields),
+            "filters": dump(where),
+            "limit_start": str(start),
+            "limit_page_length": str(rows),
+            **({"order_by": order_by} if order_by else {}),
+        }
+        if len(urlencode(query)) <= MAX_QUERY_CHARS:
+            reply = self._site.send(Call(verb="GET", path=resource_path(doctype), query=query), self._auth)
+            return documents_in(answer_in(reply).get("data"))
+        return documents_in(self._ask("frappe.client.get_list", {"doctype": doctype, **query}))
+
+    def _ask(self, method: str, arguments: Mapping[str, str], *, slow: bool = False) -> Any:
+        return answer_in(self._read(method, arguments, slow=slow)).get("message")
+
+    def _read(self, method: str, arguments: Mapping[str, str], *, slow: bool = False) -> Reply:
+        """Calls a method that changes nothing; what is too long for a URL goes as a body."""
+        path = method_path(method)
+        if len(urlencode(arguments)) <= MAX_QUERY_CHARS:
+            return self._site.send(Call(verb="GET", path=path, query=arguments, slow=slow), self._auth)
+        return self._site.send(Call(verb="POST", path=path, body=dump(arguments).encode(), slow=slow), self._auth)
+
+    def _write(self, method: str, body: Mapping[str, Any]) -> Document:
+        """Values stand inside the body's own keys: on the top level Frappe takes some of them for commands."""
+        call = Call(verb="POST", path=method_path(method), body=dump(body).encode(), writes=True)
+        reply = self._site.send(call, self._auth)
+        try:
+            return document_in(answer_in(reply).get("message"))
+        except ContractBroken as error:
+            raise UnknownOutcome("the ERP accepted it, but its answer cannot be read") from error
+
+    def _logged_user(self) -> str:
+        """Every signed-in user may ask for this, so that a refusal can only mean the key or the address."""
+        try:
+            found = self._ask("frappe.auth.get_logged_user", {})
+        except ErpNotPermitted as error:
+            raise CredentialsRefused(error.detail) from error
+        except ErpNotFound as error:
+            raise ContractBroken("no Frappe site answers at this address") from error
+        if not isinstance(found, str) or not found:
+            raise ContractBroken("the ERP does not say who the user is")
+        if found == GUEST:
+            raise CredentialsRefused("the ERP takes us for a guest")
+        return found
+
+    def _ask_version(self) -> str:
+        found = self._ask("frappe.utils.change_log.get_versions", {})
+        try:
+            return str(found["erpnext"]["version"])
+        except (KeyError, TypeError):
+            raise ContractBroken("the ERP does not say its version, or is no ERPNext") from None
+
+
+def _match(row: Mapping[str, Any]) -> Match:
+    if not row.get("value"):
+        raise ContractBroken("a search result has no name")
+    return Match(
+        name=str(row["value"]),
+        title=plain_text(str(row.get("label") or "")),
+        description=plain_text(str(row.get("description") or "")),
+    )
