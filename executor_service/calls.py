@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -84,6 +85,12 @@ class Calls:
     def state(self, task_id: str, caller: AnyCaller) -> TaskState:
         with self._database.read() as connection:
             return _own(store.find(connection, task_id), caller).state()
+
+    def recent(self, *, limit: int, before: datetime | None = None, contact_id: str | None = None) -> list[TaskState]:
+        """Tasks by creation, newest first."""
+        with self._database.read() as connection:
+            found = store.recent(connection, limit=limit, before=before, contact_id=contact_id)
+        return [task.state() for task in found]
 
     def cancel(self, task_id: str, caller: AnyCaller) -> TaskState:
         """Cancels a task that has not ended; a write under way is only asked to stop."""

@@ -1,0 +1,66 @@
+"""The console's side of the executor: tasks, and the tools with what they take."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Response
+from flask_openapi import APIBlueprint
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from executor_service.api.v1 import TaskPath, ToolList
+from executor_service.executor import Executor
+from shared.contracts.base import Contract
+from shared.contracts.callers import UserCaller
+from shared.contracts.tasks import TaskState
+from shared.http.guard import Guard
+
+
+class TaskQuery(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    before: AwareDatetime | None = None
+    limit: int = Field(50, ge=1, le=200)
+
+
+class TaskList(Contract):
+    """Newest first; `next_before` is the `before` of the following page."""
+
+    tasks: tuple[TaskState, ...]
+    next_before: datetime | None = None
+
+
+def admin_api(executor: Executor, guard: Guard) -> APIBlueprint:
+    """What users of the console see and do with tasks and tools."""
+    api = guard.blueprint("admin", __name__, url_prefix="/api")
+
+    @api.get("/tasks", summary="Tasks, newest first", responses={"200": TaskList})
+    def tasks(query: TaskQuery) -> Response:
+        found = executor.calls.recent(limit=query.limit, before=query.before)
+        more = found[-1].created_at if len(found) == query.limit else None
+        return _json(TaskList(tasks=tuple(found), next_before=more))
+
+    @api.get("/tasks/<task_id>", summary="A task as it stands", responses={"200": TaskState})
+    def task(path: TaskPath) -> Response:
+        return _json(executor.calls.state(path.task_id, _caller(guard)))
+
+    @api.post("/tasks/<task_id>/cancel", summary="Cancel a task", responses={"200": TaskState})
+    @guard.require("operator")
+    def cancel(path: TaskPath) -> Response:
+        return _json(executor.calls.cancel(path.task_id, _caller(guard)))
+
+    @api.get("/tools", summary="The registry's tools", responses={"200": ToolList})
+    def tools() -> Response:
+        registry = executor.tools()
+        return _json(ToolList(etag=registry.etag, tools=registry.tools))
+
+    return api
+
+
+def _caller(guard: Guard) -> UserCaller:
+    user = guard.user()
+    return UserCaller(user_id=user.id, role=user.role)
+
+
+def _json(body: Contract) -> Response:
+    return Response(body.model_dump_json(), content_type="application/json")

@@ -1,0 +1,173 @@
+"""An executor on a database of its own, with tools, contacts and a renderer that a test chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from executor_service.artifacts import ArtifactStore
+from executor_service.calls import Calls
+from executor_service.erp.protocol import Erp
+from executor_service.events.log import EventLog
+from executor_service.executor import Executor
+from executor_service.metadata import metadata
+from executor_service.registry.context import Files
+from executor_service.registry.registry import join
+from executor_service.registry.tool import Tool
+from executor_service.rules.inputs import Inputs
+from executor_service.tasks.context import Person
+from executor_service.tasks.perform import Performer
+from executor_service.tasks.runner import Runner, RunnerLimits
+from shared.clock import Clock, utc_now
+from shared.contracts.callers import ContactCaller
+from shared.contracts.messages import Option, Part, TextPart
+from shared.contracts.results import Approval, Choice, Result, Text
+from shared.database import Database
+from shared.errors import NotLinked
+from shared.texts import Texts
+from shared.tokens import Tokens
+
+SECRET = "a secret of at least thirty-two characters"
+TODAY = date(2026, 11, 20)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FakeAccess:
+    erp: Callable[[], Erp]
+    connection_id: str = "default"
+    company: str = "Ferretería Andina"
+    currency: str = "PEN"
+    today: date | None = TODAY
+    fiscal_year_start_month: int = 1
+    groups: tuple[str, ...] = ()
+
+
+@dataclass
+class FakeDirectory:
+    """Links of contacts; `grant` adds one."""
+
+    links: dict[str, FakeAccess] = field(default_factory=dict)
+
+    def access(self, contact_id: str) -> FakeAccess:
+        try:
+            return self.links[contact_id]
+        except KeyError:
+            raise NotLinked("no link") from None
+
+    def grant(self, contact_id: str, erp: Erp | None = None, *, groups: tuple[str, ...] = ()) -> None:
+        self.links[contact_id] = FakeAccess(erp=lambda: _given(erp), groups=groups)
+
+
+class House:
+    """One process of the executor; several on the same folder are several processes on one database."""
+
+    def __init__(
+        self,
+        folder: Path,
+        tools: Iterable[Tool],
+        *,
+        directory: FakeDirectory | None = None,
+        now: Clock = utc_now,
+        limits: RunnerLimits | None = None,
+        codes: dict[str, str] | None = None,
+    ) -> None:
+        self.database = Database(f"sqlite:///{folder / 'executor.sqlite3'}")
+        self.database.write(metadata.create_all)
+        self.tokens = Tokens(SECRET)
+        self.directory = directory or FakeDirectory()
+        self.registry = join(tools)
+        self.log = EventLog(self.database)
+        codes = codes or {}
+        texts = Texts("executor_service.tasks")
+        artifacts = ArtifactStore(folder / "artifacts", self.database)
+        performer = Performer(
+            registry=lambda: self.registry,
+            directory=self.directory,
+            artifacts=artifacts,
+            render=render_plainly,
+            texts=texts,
+            now=now,
+        )
+        self.runner = Runner(
+            database=self.database,
+            log=self.log,
+            performer=performer,
+            timeout_of=lambda name: self.registry.get(name).timeout_seconds,
+            texts=texts,
+            now=now,
+            limits=limits or RunnerLimits(threads=4, lease=timedelta(seconds=2), look_every_seconds=0.05),
+        )
+        calls = Calls(
+            database=self.database,
+            log=self.log,
+            runner=self.runner,
+            registry=lambda: self.registry,
+            directory=self.directory,
+            tokens=self.tokens,
+            now=now,
+        )
+        inputs = Inputs(
+            database=self.database,
+            log=self.log,
+            calls=calls,
+            registry=lambda: self.registry,
+            directory=self.directory,
+            redeem=lambda _contact, code: codes.pop(code, None),
+            tokens=self.tokens,
+            texts=Texts("executor_service.rules"),
+            now=now,
+        )
+        self.executor = Executor(
+            database=self.database,
+            log=self.log,
+            runner=self.runner,
+            calls=calls,
+            inputs=inputs,
+            artifacts=artifacts,
+            registry=lambda: self.registry,
+            tokens=self.tokens,
+        )
+
+    def __enter__(self) -> House:
+        self.executor.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.executor.stop()
+        self.database.close()
+
+    def caller(self, contact_id: str = "ana", conversation_id: str = "conversation-1", language: str = "es") -> str:
+        return self.tokens.sign(
+            ContactCaller(
+                contact_id=contact_id,
+                conversation_id=conversation_id,
+                channel="web",
+                account="console",
+                language=language,
+                time_zone="America/Lima",
+            )
+        )
+
+
+def render_plainly(results: tuple[Result, ...], person: Person, files: Files) -> tuple[Part, ...]:
+    """Each result as one text part."""
+    return tuple(TextPart(text=_said(one)) for one in results)
+
+
+def options(*titles: str) -> tuple[Option, ...]:
+    return tuple(Option(id=str(place), title=title) for place, title in enumerate(titles, start=1))
+
+
+def _said(result: Result) -> str:
+    if isinstance(result, Text):
+        return result.text
+    if isinstance(result, Choice):
+        return result.question
+    return result.action if isinstance(result, Approval) else result.title
+
+
+def _given(erp: Erp | None) -> Erp:
+    assert erp is not None, "this contact has no ERP in this test"
+    return erp
