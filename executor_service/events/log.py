@@ -69,7 +69,7 @@ class EventLog:
             if task_id is None and after > 0:
                 oldest = connection.execute(FIRST_ID).scalar()
                 if oldest is not None and after < oldest - 1:
-                    raise Gone(f"rows up to {oldest - 1} are no longer kept", oldest=str(oldest))
+                    raise Gone(f"rows up to {oldest - 1} are no longer kept")
         found = tuple(_event(row) for row in rows)
         return EventPage(events=found, next=found[-1].id if found else after)
 

@@ -43,8 +43,8 @@ class LocalEventStream:
                     on_events(page.events)
                     after = page.next
                     continue
-            except Gone as error:
-                after = int(error.params["oldest"]) - 1
+            except Gone:
+                after = 0  # the oldest rows that are still kept
                 continue
             except Exception:  # noqa: BLE001  outermost loop of this thread: logged, and tried again from the cursor
                 get_logger("executor").exception("event_follower_failed", cursor=after)

@@ -1,0 +1,142 @@
+"""Where the executor meets: its rooms, its HTTP app and its Socket.IO server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask_openapi import OpenAPI
+from flask_socketio import SocketIO
+from prometheus_client import CollectorRegistry
+from sqlalchemy import text
+
+from executor_service.api.admin import admin_api
+from executor_service.api.sockets import TaskNamespace
+from executor_service.api.v1 import service_api
+from executor_service.artifacts import ArtifactStore
+from executor_service.calls import Calls
+from executor_service.events.log import EventLog
+from executor_service.executor import Executor
+from executor_service.registry.registry import Registry
+from executor_service.rules.inputs import Inputs, Redeem
+from executor_service.tasks.access import Directory
+from executor_service.tasks.perform import Performer, Render
+from executor_service.tasks.runner import Runner, RunnerLimits
+from shared.clock import Clock, utc_now
+from shared.database import Database
+from shared.errors import TemporaryError
+from shared.http.frame import make_app
+from shared.http.guard import Guard
+from shared.texts import Texts
+from shared.tokens import Tokens
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExecutorParts:
+    """What an executor is made of; everything outside it comes in here."""
+
+    database: Database
+    tokens: Tokens
+    directory: Directory
+    redeem: Redeem
+    registry: Callable[[], Registry]
+    render: Render
+    home: Path
+    now: Clock = utc_now
+    limits: RunnerLimits = field(default_factory=RunnerLimits)
+
+
+def make_executor(parts: ExecutorParts) -> Executor:
+    """The typed handler with its task engine, not started yet."""
+    texts = Texts("executor_service.tasks")
+    log = EventLog(parts.database, now=parts.now)
+    artifacts = ArtifactStore(parts.home / "artifacts", parts.database, now=parts.now)
+    performer = Performer(
+        registry=parts.registry,
+        directory=parts.directory,
+        artifacts=artifacts,
+        render=parts.render,
+        texts=texts,
+        now=parts.now,
+    )
+    runner = Runner(
+        database=parts.database,
+        log=log,
+        performer=performer,
+        timeout_of=lambda name: parts.registry().get(name).timeout_seconds,
+        texts=texts,
+        now=parts.now,
+        limits=parts.limits,
+    )
+    calls = Calls(
+        database=parts.database,
+        log=log,
+        runner=runner,
+        registry=parts.registry,
+        directory=parts.directory,
+        tokens=parts.tokens,
+        now=parts.now,
+    )
+    inputs = Inputs(
+        database=parts.database,
+        log=log,
+        calls=calls,
+        registry=parts.registry,
+        directory=parts.directory,
+        redeem=parts.redeem,
+        tokens=parts.tokens,
+        texts=Texts("executor_service.rules"),
+        now=parts.now,
+    )
+    return Executor(
+        database=parts.database,
+        log=log,
+        runner=runner,
+        calls=calls,
+        inputs=inputs,
+        artifacts=artifacts,
+        registry=parts.registry,
+        tokens=parts.tokens,
+    )
+
+
+def create_app(
+    executor: Executor,
+    *,
+    database: Database,
+    tokens: Tokens,
+    guard: Guard,
+    metrics: CollectorRegistry,
+    prefix: str = "",
+    redis_url: str = "",
+    origins: list[str] | None = None,
+) -> tuple[OpenAPI, SocketIO]:
+    """The executor's HTTP app with its Socket.IO server around it."""
+
+    def database_answers() -> None:
+        with database.read() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def tasks_run() -> None:
+        if not executor.runner.is_healthy():
+            raise TemporaryError("the task engine is stopped or has lost too many threads")
+
+    app = make_app(
+        __name__,
+        title="Recado executor",
+        prefix=prefix,
+        checks={"database": database_answers, "tasks": tasks_run},
+        metrics=metrics,
+    )
+    app.register_api(service_api(executor, tokens))
+    app.register_api(admin_api(executor, guard))
+    socketio = SocketIO(
+        app,
+        async_mode="threading",
+        message_queue=redis_url or None,
+        cors_allowed_origins=origins or [],
+        path="socket.io",
+    )
+    socketio.on_namespace(TaskNamespace(socketio, executor, tokens))
+    return app, socketio
