@@ -20,7 +20,14 @@ MAX_WAIT_SECONDS = 5.0
 
 
 class Passwords:
-    def __init__(self, hasher: PasswordHasher | None = None, *, max_parallel: int = MAX_PARALLEL_CHECKS) -> None:
+    def __init__(
+        self,
+        hasher: PasswordHasher | None = None,
+        *,
+        max_parallel: int = MAX_PARALLEL_CHECKS,
+        max_wait_seconds: float = MAX_WAIT_SECONDS,
+    ) -> None:
+        self._max_wait_seconds = max_wait_seconds
         self._hasher = hasher or PasswordHasher()
         self._places = threading.BoundedSemaphore(max_parallel)
         self._dummy = _hash_of_nothing(self._hasher)
@@ -47,7 +54,7 @@ class Passwords:
 
     @contextmanager
     def _place(self) -> Iterator[None]:
-        if not self._places.acquire(timeout=MAX_WAIT_SECONDS):
+        if not self._places.acquire(timeout=self._max_wait_seconds):
             raise RateLimited("too many people sign in at this moment")
         try:
             yield
