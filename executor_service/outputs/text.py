@@ -1,0 +1,100 @@
+"""Results as short texts for a phone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from executor_service.outputs.locales import cell_text
+from executor_service.outputs.words import executor_texts
+from shared.contracts.base import Language
+from shared.contracts.results import Approval, Cell, Chart, Choice, Column, File, Result, Table, Text
+
+MAX_LINES = 10
+MAX_CELL_CHARS = 60
+NUMERIC = frozenset({"integer", "number", "money", "quantity", "percent"})
+
+
+def render_text(result: Result, language: Language, *, locale: str, has_sheet: bool = False) -> str:
+    """The result in words. `has_sheet` says that a spreadsheet with all rows goes with it.
+
+    A table's lines show its label and its measure; the columns that stand between the two are told in brackets.
+    """
+    match result:
+        case Text():
+            return result.text
+        case Table():
+            return _table(result, language, locale, has_sheet)
+        case Chart():
+            return result.title
+        case File():
+            return result.caption or result.filename
+        case Choice():
+            return result.question
+        case Approval():
+            return _approval(result, language, locale)
+
+
+def _table(table: Table, language: Language, locale: str, has_sheet: bool) -> str:
+    lines = [f"*{table.title}*", *([table.scope] if table.scope else [])]
+    if table.truncated:
+        key = "table_top" if table.measure else "table_shown"
+        lines.append(executor_texts().say(language, key, shown=len(table.rows), total=table.row_count))
+    lines.append("")
+    shown = table.rows[:MAX_LINES]
+    lines += [f"{place}. {_line(table, row, language, locale)}" for place, row in enumerate(shown, 1)]
+    more = len(table.rows) - len(shown)
+    if more:
+        key = "table_more_in_sheet" if has_sheet else "table_more"
+        lines.append(executor_texts().say(language, key, count=more))
+    total = _total(table, language, locale)
+    return "\n".join([*lines, "", total] if total else lines).strip()
+
+
+def _line(table: Table, row: tuple[Cell, ...], language: Language, locale: str) -> str:
+    names = [column.name for column in table.columns]
+    label = names.index(table.label) if table.label in names else 0
+    measure = names.index(table.measure) if table.measure in names else None
+    text = _short(cell_text(row[label], table.columns[label], language, locale)) or "—"
+    if measure is None:
+        details = [(row[place], table.columns[place]) for place in range(len(names)) if place != label]
+    else:
+        value = cell_text(row[measure], table.columns[measure], language, locale)
+        text = f"{text} — {value}" if value else text
+        details = [(row[place], table.columns[place]) for place in range(label + 1, measure)]
+    told = [one for one in (_detail(cell, column, language, locale) for cell, column in details) if one]
+    return f"{text} ({'; '.join(told)})" if told else text
+
+
+def _detail(cell: Cell, column: Column, language: Language, locale: str) -> str:
+    """A cell in brackets: figures with their name, empty and zero ones not at all."""
+    if cell is None or cell == "":
+        return ""
+    text = _short(cell_text(cell, column, language, locale))
+    if column.type not in NUMERIC:
+        return text
+    if Decimal(cell) == 0:
+        return ""
+    return text if column.type == "percent" else f"{column.label}: {text}"
+
+
+def _total(table: Table, language: Language, locale: str) -> str:
+    names = [column.name for column in table.columns]
+    if table.totals is None or table.measure not in names:
+        return ""
+    measure = names.index(table.measure)
+    value = cell_text(table.totals[measure], table.columns[measure], language, locale)
+    name = table.totals[names.index(table.label)] if table.label in names else None
+    return f"*{name or executor_texts().say(language, 'total')}: {value}*" if value else ""
+
+
+def _approval(card: Approval, language: Language, locale: str) -> str:
+    column = Column(name="amount", label="", type="money", currency=card.currency)
+    amount = cell_text(card.amount, column, language, locale) if card.amount else ""
+    known = {"document": card.document, "party": card.party, "amount": amount, "company": card.company}
+    lines = [executor_texts().say(language, f"approval_{name}", value=value) for name, value in known.items() if value]
+    return "\n".join([f"*{card.action}*", *lines, *card.details])
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= MAX_CELL_CHARS else f"{flat[: MAX_CELL_CHARS - 1]}…"

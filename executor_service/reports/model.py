@@ -1,0 +1,162 @@
+"""A report of the catalogue as its file says it; read `catalogue/sales_by_customer.toml` beside this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from shared.contracts.base import LANGUAGES, Language
+from shared.contracts.results import CellType
+
+MIN_EXAMPLES = 6
+ParameterKind = Literal["period", "as_of", "link", "choice", "integer"]
+FilterValue = str | int | tuple[str, ...]
+"""A constant, or `$company`, `$period.from`, `$as_of.to`, `$customer`; left out when its parameter is not given."""
+
+PerLanguage = dict[Language, str]
+WordsPerLanguage = dict[Language, tuple[str, ...]]
+
+
+class Entry(BaseModel):
+    """A part of a report's file: frozen, and strict about its fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ParameterEntry(Entry):
+    """What a person may say. `as_of` is a period of which only the last day counts, never later than today.
+
+    `words` are what people say for it; the first of each language is its name in the scope line.
+    """
+
+    kind: ParameterKind
+    description: str
+    default: str | int | None = None
+    doctype: str = ""
+    words: WordsPerLanguage = Field(default_factory=dict)
+    choices: dict[str, WordsPerLanguage] = Field(default_factory=dict)
+    minimum: int | None = None
+    maximum: int | None = None
+
+    @model_validator(mode="after")
+    def _kind_has_what_it_needs(self) -> Self:
+        if (self.kind == "link") != bool(self.doctype):
+            raise ValueError("a link, and only a link, names its doctype")
+        if (self.kind == "choice") != bool(self.choices):
+            raise ValueError("a choice, and only a choice, lists its choices")
+        if self.kind in ("period", "as_of") and not isinstance(self.default, str):
+            raise ValueError("a period needs default words, such as 'this month'")
+        if self.kind == "choice" and self.default is not None and self.default not in self.choices:
+            raise ValueError(f"the default {self.default!r} is not one of the choices")
+        for words in (self.words, *self.choices.values()):
+            if words and set(words) != set(LANGUAGES):
+                raise ValueError("words are given in es, pt and en")
+        return self
+
+
+class ColumnEntry(Entry):
+    """A column of our table. `sources` are the report's fieldnames for it, the first that has a value counts.
+
+    `is_additive` says that its total is the sum of its rows: not so for rates, percentages and running balances.
+    A column `unless_same_as` another is left out where both say the same in every row.
+    """
+
+    sources: tuple[str, ...] = Field(min_length=1)
+    type: CellType = "text"
+    labels: PerLanguage
+    doctype: str | None = None
+    is_additive: bool = True
+    unless_same_as: str | None = None
+
+
+class View(Entry):
+    """How an answer becomes a table.
+
+    `kind`: a `ranking` is sorted by its measure without its zero rows, a `list` is newest first, a `ledger` has opening
+    and closing rows, `months` turns the month columns of the total row into rows.
+    `totals`, where the total stands: in the `total_row` that Frappe adds, in the report's own `last_row`, in the
+    `top_level` rows of a tree (those without indent), or in the `closing` row of a ledger.
+    """
+
+    report: str
+    kind: Literal["ranking", "list", "ledger", "months"] = "ranking"
+    totals: Literal["total_row", "last_row", "top_level", "closing"] = "total_row"
+    rows: Literal["all", "leaves", "top_level"] = "all"
+    columns: tuple[str, ...] = Field(min_length=1)
+    label: str
+    measure: str
+    chart: Literal["bar", "line", "pie", "none"] = "bar"
+    titles: PerLanguage = Field(default_factory=dict)
+    filters: dict[str, FilterValue]
+    filters_by_version: dict[str, dict[str, FilterValue]] = Field(default_factory=dict)
+
+
+class Variant(Entry):
+    """Changes of the view `when` parameters have these values (`*`: any value)."""
+
+    when: dict[str, str] = Field(min_length=1)
+    change: dict[str, Any]
+
+    def fits(self, arguments: Mapping[str, str]) -> bool:
+        return all(
+            name in arguments if value == "*" else arguments.get(name) == value for name, value in self.when.items()
+        )
+
+
+class ReportEntry(Entry):
+    """One report of the catalogue. The first variant that fits the arguments changes its view."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max_length=60)]
+    description: str
+    titles: PerLanguage
+    examples: WordsPerLanguage
+    notes: PerLanguage = Field(default_factory=dict)
+    parameters: dict[str, ParameterEntry]
+    needs_one_of: tuple[str, ...] = ()
+    columns: dict[str, ColumnEntry]
+    view: View
+    variants: tuple[Variant, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        for what, said in (("titles", self.titles), ("examples", self.examples)):
+            if set(said) != set(LANGUAGES):
+                raise ValueError(f"{what} are given in es, pt and en")
+        for language, examples in self.examples.items():
+            if len(set(examples)) < MIN_EXAMPLES:
+                raise ValueError(f"at least {MIN_EXAMPLES} different examples in {language}")
+        for view in (self.view, *(self._changed(variant) for variant in self.variants)):
+            self._check(view)
+        unknown = {name for variant in self.variants for name in variant.when} - set(self.parameters)
+        if unknown:
+            raise ValueError(f"variants name unknown parameters: {sorted(unknown)}")
+        return self
+
+    def view_for(self, arguments: Mapping[str, str]) -> View:
+        """The view for these arguments, given as plain values."""
+        fitting = next((variant for variant in self.variants if variant.fits(arguments)), None)
+        return self._changed(fitting) if fitting else self.view
+
+    def _changed(self, variant: Variant) -> View:
+        base = self.view.model_dump()
+        filters = {**base["filters"], **variant.change.get("filters", {})}
+        return View.model_validate({**base, **variant.change, "filters": filters})
+
+    def _check(self, view: View) -> None:
+        unknown = [name for name in (*view.columns, view.label, view.measure) if name not in self.columns]
+        if unknown:
+            raise ValueError(f"the view names unknown columns: {unknown}")
+        if view.label not in view.columns or view.measure not in view.columns:
+            raise ValueError("label and measure are columns of the view")
+        for filters in (view.filters, *view.filters_by_version.values()):
+            for value in filters.values():
+                for one in value if isinstance(value, tuple) else (value,):
+                    self._check_reference(one)
+
+    def _check_reference(self, value: str | int) -> None:
+        if isinstance(value, str) and value.startswith("$"):
+            name = value[1:].split(".", 1)[0]
+            if name != "company" and name not in self.parameters:
+                raise ValueError(f"the filter value {value!r} names no parameter")

@@ -1,0 +1,117 @@
+"""Running a report: filters, the ERP's answer, and what a person gets of it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from executor_service.outputs.locales import day
+from executor_service.outputs.naming import slug
+from executor_service.outputs.xlsx import MEDIA_TYPE, write_xlsx
+from executor_service.registry.context import ToolContext
+from executor_service.reports.filters import filters_of
+from executor_service.reports.model import ReportEntry, View
+from executor_service.reports.parameters import Arguments, arguments_of
+from executor_service.reports.scope import period_words, scope_of, title_of
+from executor_service.reports.table import Words, cut, month_table, table_of
+from shared.contracts.results import Chart, File, Result, Series, Table, Text
+from shared.texts import Texts
+
+_IN_MEMORY_BYTES = 2_000_000
+
+
+def run(report: ReportEntry, context: ToolContext, given: Mapping[str, Any], texts: Texts) -> tuple[Result, ...]:
+    """A table, and from two rows on a chart and a spreadsheet; or a sentence when there is nothing to show.
+
+    The spreadsheet has all rows, also those that `top` cuts off the table.
+    """
+    language = context.language
+    arguments = arguments_of(report, given, today=context.today, language=language)
+    view = report.view_for(arguments.plain)
+    scope = scope_of(report, arguments, company=context.company, today=context.today, language=language, texts=texts)
+    title = title_of(report, view, language)
+    if arguments.period.start > context.today:
+        when = day(arguments.period.end, language) if arguments.is_as_of else period_words(arguments, language)
+        return (Text(text=texts.say(language, "report_in_future", title=title, period=when)),)
+    table = _table(report, view, arguments, context, _words(context, title, scope, texts))
+    if not table.rows:
+        return (Text(text=texts.say(language, "report_empty", title=title, scope=scope)),)
+    shown = cut(_newest_first(table, view), arguments.top)
+    if len(table.rows) < 2:
+        return (shown,)
+    return (shown, *_chart(shown, view, texts, context), _sheet(table, arguments, context))
+
+
+def _table(report: ReportEntry, view: View, arguments: Arguments, context: ToolContext, words: Words) -> Table:
+    version = context.erp.version() if view.filters_by_version else ""
+    filters = filters_of(view, arguments, company=context.company, version=version)
+    answer = context.erp.run_report(view.report, filters)
+    if view.kind == "months":
+        return month_table(report, view, answer, words, _months(arguments, context))
+    return table_of(report, view, answer, words)
+
+
+def _words(context: ToolContext, title: str, scope: str, texts: Texts) -> Words:
+    language = context.language
+    return Words(
+        language=language,
+        title=title,
+        scope=scope,
+        total=texts.say(language, "total"),
+        opening=texts.say(language, "opening_balance"),
+        closing=texts.say(language, "closing_balance"),
+        currency=context.currency,
+    )
+
+
+def _months(arguments: Arguments, context: ToolContext) -> list[tuple[date, str]]:
+    """The months of the period that have begun, with their names."""
+    month, last = arguments.period.start.replace(day=1), min(arguments.period.end, context.today)
+    months: list[tuple[date, str]] = []
+    while month <= last:
+        months.append((month, day(month, context.language).split(" ", 1)[1]))
+        month = month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
+    return months
+
+
+def _newest_first(table: Table, view: View) -> Table:
+    """On a phone the newest lines of a list matter; the spreadsheet keeps the ERP's order."""
+    if view.kind not in ("list", "ledger"):
+        return table
+    return table.model_copy(update={"rows": table.rows[::-1]})
+
+
+def _chart(table: Table, view: View, texts: Texts, context: ToolContext) -> tuple[Chart, ...]:
+    if view.chart == "none" or len(table.rows) < 2:
+        return ()
+    names = [column.name for column in table.columns]
+    label, measure = names.index(view.label), names.index(view.measure)
+    column = table.columns[measure]
+    title = f"{table.title}\n{table.scope}"
+    if table.truncated:
+        top = texts.say(context.language, "table_top", shown=len(table.rows), total=table.row_count)
+        title = f"{title} · {top}"
+    return (
+        Chart(
+            chart=view.chart,
+            title=title,
+            labels=tuple(str(row[label] or "—") for row in table.rows),
+            series=(Series(name=column.label, values=tuple(str(row[measure] or 0) for row in table.rows)),),
+            unit=column.currency or column.label,
+        ),
+    )
+
+
+def _sheet(table: Table, arguments: Arguments, context: ToolContext) -> File:
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as out:
+        write_xlsx(table, out)  # type: ignore[arg-type]
+        out.seek(0)
+        name = f"{slug(table.title)}-{_days(arguments)}.xlsx"
+        return context.files.save(out, filename=name, media_type=MEDIA_TYPE, caption=table.title)  # type: ignore[arg-type]
+
+
+def _days(arguments: Arguments) -> str:
+    start, end = arguments.period.start.isoformat(), arguments.period.end.isoformat()
+    return end if start == end else f"{start}-{end}"

@@ -1,0 +1,156 @@
+"""An answer of the ERP as a table for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from executor_service.erp.protocol import ReportAnswer
+from executor_service.reports.model import ColumnEntry, ReportEntry, View
+from executor_service.reports.rows import Picked, Row, number, pick_rows, value_of
+from shared.contracts.base import Language
+from shared.contracts.results import Cell, CellType, Column, Table
+
+MAX_TABLE_ROWS = 2000
+"""Rows that a result keeps; a spreadsheet has them all."""
+NUMERIC: frozenset[CellType] = frozenset({"number", "money", "quantity", "percent"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What a table says in the person's language."""
+
+    language: Language
+    title: str
+    scope: str
+    total: str
+    opening: str
+    closing: str
+    currency: str
+
+
+def table_of(report: ReportEntry, view: View, answer: ReportAnswer, words: Words) -> Table:
+    """All rows of the answer, in the order in which they are shown, and the report's own total."""
+    columns = {name: report.columns[name] for name in view.columns}
+    sources = {name: entry.sources for name, entry in columns.items()}
+    additive = [name for name, entry in columns.items() if entry.is_additive and entry.type in NUMERIC]
+    picked = pick_rows(answer, view, sources, additive)
+    rows = _ordered(picked.rows, view, sources)
+    cells = [_cells(row, columns) for row in rows]
+    if picked.opening is not None:
+        cells.insert(0, _named(picked.opening, columns, view, words.opening))
+    total_name = words.closing if view.kind == "ledger" else words.total
+    totals = None if picked.total is None or not rows else _named(picked.total, columns, view, total_name)
+    kept = _kept(columns, cells)
+    return Table(
+        title=words.title,
+        columns=tuple(_column(name, columns[name], words) for name in kept),
+        rows=tuple(_only(kept, columns, row) for row in cells),
+        totals=None if totals is None else _only(kept, columns, totals),
+        scope=words.scope,
+        label=view.label,
+        measure=view.measure,
+        row_count=len(cells),
+    )
+
+
+def month_table(
+    report: ReportEntry, view: View, answer: ReportAnswer, words: Words, months: Sequence[tuple[date, str]]
+) -> Table:
+    """The month columns of the report's total row as rows; `months` are the first days asked for, with their names.
+
+    The month columns stand in order before the column `total`; one without sales is empty in the total row.
+    """
+    sources = {name: report.columns[name].sources for name in view.columns}
+    fields = [column.fieldname for column in answer.columns if column.fieldtype in ("Float", "Currency")]
+    fields = [name for name in fields if name not in sources[view.measure]]
+    picked = pick_rows(answer, view, {**sources, "": fields}, [view.measure, ""])
+    total = picked.total or {}
+    rows = [
+        (name, text_of(number(total.get(field)) or Decimal())) for (_, name), field in zip(months, fields, strict=False)
+    ]
+    grand = number(value_of(total, sources[view.measure]))
+    return Table(
+        title=words.title,
+        columns=tuple(_column(name, report.columns[name], words) for name in view.columns),
+        rows=tuple(rows) if picked.rows else (),
+        totals=(words.total, text_of(grand or Decimal())) if picked.rows else None,
+        scope=words.scope,
+        label=view.label,
+        measure=view.measure,
+        row_count=len(rows) if picked.rows else 0,
+    )
+
+
+def cut(table: Table, top: int | None) -> Table:
+    """The first rows of a table; its total and its number of rows stay those of the report."""
+    limit = min(top or MAX_TABLE_ROWS, MAX_TABLE_ROWS)
+    if len(table.rows) <= limit:
+        return table
+    return table.model_copy(update={"rows": table.rows[:limit], "truncated": True})
+
+
+def text_of(value: Decimal) -> str:
+    """A decimal as a plain string, never with an exponent."""
+    return format(value, "f")
+
+
+def _ordered(rows: Sequence[Row], view: View, sources: Mapping[str, Sequence[str]]) -> list[Row]:
+    if view.kind != "ranking":
+        return list(rows)
+    measured = [(number(value_of(row, sources[view.measure])) or Decimal(), row) for row in rows]
+    return [row for value, row in sorted(measured, key=lambda one: -one[0]) if value != 0]
+
+
+def _cells(row: Row, columns: Mapping[str, ColumnEntry]) -> dict[str, Cell]:
+    return {name: _cell(value_of(row, entry.sources), entry.type) for name, entry in columns.items()}
+
+
+def _cell(value: Any, kind: CellType) -> Cell:
+    if kind in NUMERIC:
+        amount = number(value)
+        return None if amount is None else text_of(amount)
+    if kind == "integer":
+        amount = number(value)
+        return None if amount is None else int(amount)
+    if value is None:
+        return None
+    return str(value)[:10] if kind == "date" else str(value)
+
+
+def _named(row: Row, columns: Mapping[str, ColumnEntry], view: View, name: str) -> dict[str, Cell]:
+    """A total, opening or closing row: its numbers, and its name under the label."""
+    numbers = {
+        column: _cell(value_of(row, entry.sources), entry.type) if entry.type in NUMERIC else None
+        for column, entry in columns.items()
+    }
+    return {**numbers, view.label: name}
+
+
+def _kept(columns: Mapping[str, ColumnEntry], rows: Sequence[Mapping[str, Cell]]) -> list[str]:
+    """Columns that say something of their own."""
+    return [
+        name
+        for name, entry in columns.items()
+        if entry.unless_same_as is None or any(row[name] != row[entry.unless_same_as] for row in rows)
+    ]
+
+
+def _only(kept: Sequence[str], columns: Mapping[str, ColumnEntry], row: Mapping[str, Cell]) -> tuple[Cell, ...]:
+    return tuple(row[name] for name in columns if name in kept)
+
+
+def _column(name: str, entry: ColumnEntry, words: Words) -> Column:
+    return Column(
+        name=name,
+        label=entry.labels[words.language],
+        type=entry.type,
+        currency=words.currency if entry.type == "money" else None,
+        options=entry.doctype,
+    )
+
+
+__all__ = ["MAX_TABLE_ROWS", "Picked", "Words", "cut", "month_table", "table_of", "text_of"]

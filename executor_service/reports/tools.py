@@ -1,0 +1,35 @@
+"""The reports of the catalogue as tools."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from executor_service.outputs.words import executor_texts
+from executor_service.registry.context import ToolContext
+from executor_service.registry.tool import Returned, Tool
+from executor_service.reports.loader import load_catalogue
+from executor_service.reports.model import ReportEntry
+from executor_service.reports.parameters import parameters_of
+from executor_service.reports.run import run
+
+
+def report_tools() -> tuple[Tool, ...]:
+    """One tool for each file of the catalogue. Raises CatalogueError."""
+    return tuple(tool_of(report) for report in load_catalogue())
+
+
+def tool_of(report: ReportEntry) -> Tool:
+    """A report as a tool; its handler takes the context and the resolved arguments by name."""
+    return Tool(
+        name=report.name,
+        titles=report.titles,
+        description=report.description.strip(),
+        parameters=parameters_of(report),
+        handler=partial(_run, report),
+        examples=report.examples,
+    )
+
+
+def _run(report: ReportEntry, context: ToolContext, /, **given: Any) -> Returned:
+    return run(report, context, given, executor_texts())

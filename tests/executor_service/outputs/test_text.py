@@ -1,0 +1,76 @@
+"""Results in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from executor_service.outputs.text import render_text
+from shared.contracts.results import Approval, Table
+
+Make = Callable[..., Table]
+
+
+def test_table_has_title_scope_lines_and_total(make_table: Make) -> None:
+    assert render_text(make_table(), "es", locale="es_PE").splitlines() == [
+        "*Cuentas por cobrar*",
+        "Ferretería Andina · al 20 nov 2026",
+        "",
+        "1. Cliente 1 — S/ 1,234.50 (8 nov 2026)",
+        "2. Cliente 2 — S/ 2,234.50 (8 nov 2026)",
+        "",
+        "*Total: S/ 140,225.82*",
+    ]
+
+
+def test_long_table_says_how_many_are_in_the_spreadsheet(make_table: Make) -> None:
+    text = render_text(make_table(23), "en", locale="en_US", has_sheet=True)
+    assert "10. Cliente 10" in text
+    assert "11. Cliente 11" not in text
+    assert "and 13 more in the spreadsheet" in text
+
+
+def test_cut_table_says_of_how_many(make_table: Make) -> None:
+    text = render_text(make_table(5, row_count=23, truncated=True), "en", locale="en_US")
+    assert "top 5 of 23" in text
+    assert "more" not in text
+
+
+def test_text_has_no_hard_spaces(make_table: Make) -> None:
+    for language, locale in (("es", "es_ES"), ("pt", "pt_BR"), ("en", "en_US")):
+        text = render_text(make_table(), language, locale=locale)
+        assert not {"\xa0", "\u202f"} & set(text)
+
+
+def test_zero_details_are_left_out_and_figures_named(make_table: Make) -> None:
+    paid = make_table(rows=(("Ana", None, "50", "100", None), ("Luis", None, "0", "10", None)))
+    lines = render_text(paid, "pt", locale="pt_BR").splitlines()
+    assert "1. Ana — S/ 100,00 (Pagado: S/ 50,00)" in lines
+    assert "2. Luis — S/ 10,00" in lines
+
+
+def test_table_without_measure_tells_every_column(make_table: Make) -> None:
+    text = render_text(make_table(measure=None, totals=None), "es", locale="es_PE")
+    assert "1. Cliente 1 (8 nov 2026; Pendiente: S/ 1,234.50; 33.2%)" in text
+
+
+def test_names_from_the_erp_stay_on_one_short_line(make_table: Make) -> None:
+    row = ("línea\nuno " + "x" * 90, None, None, "1", None)
+    text = render_text(make_table(rows=(row,)), "es", locale="es_PE")
+    line = next(line for line in text.splitlines() if line.startswith("1."))
+    assert "línea uno" in line
+    assert len(line) < 90
+
+
+def test_approval_names_action_party_amount_and_company() -> None:
+    card = Approval(
+        action="Confirmar pedido", document="SAL-ORD-2026-00012", party="Ana", amount="1234.5", currency="PEN",
+        company="Ferretería Andina", details=("2 artículos",),
+    )  # fmt: skip
+    assert render_text(card, "es", locale="es_PE").splitlines() == [
+        "*Confirmar pedido*",
+        "Documento: SAL-ORD-2026-00012",
+        "Para: Ana",
+        "Importe: S/ 1,234.50",
+        "Empresa: Ferretería Andina",
+        "2 artículos",
+    ]

@@ -1,0 +1,106 @@
+"""An ERP that gives recorded answers, and a context to run reports in."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pytest
+
+from executor_service.erp.protocol import ReportAnswer, ReportColumn
+from executor_service.registry.tool import Tool
+from executor_service.reports.tools import report_tools
+from shared.clock import utc_now
+from shared.contracts.results import File
+
+RECORDED = Path(__file__).parent / "recorded"
+OPTIONAL = {"curves", "include_dimensions", "valuation_field_type"}
+"""Filters of the recording that change nothing in the rows."""
+
+
+def answer_of(message: Mapping[str, Any]) -> ReportAnswer:
+    """An answer of `query_report.run` as rows by fieldname, with Frappe's total row apart."""
+    columns = tuple(
+        ReportColumn(fieldname=one["fieldname"], label=one["label"], fieldtype=one.get("fieldtype") or "Data")
+        for one in message["columns"]
+    )
+    names = [column.fieldname for column in columns]
+    totals = [dict(zip(names, row, strict=True)) for row in message["result"] if isinstance(row, list)]
+    rows = tuple(row for row in message["result"] if isinstance(row, dict))
+    return ReportAnswer(columns=columns, rows=rows, totals=totals[-1] if totals else None)
+
+
+@dataclass
+class RecordedErp:
+    """Answers a report only when it is asked with the filters of a recording; remembers what it was asked."""
+
+    release: str = "15.92.1"
+    asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    fixed: ReportAnswer | None = None
+
+    def version(self) -> str:
+        return self.release
+
+    def run_report(self, name: str, filters: Mapping[str, Any]) -> ReportAnswer:
+        self.asked.append((name, dict(filters)))
+        if self.fixed is not None:
+            return self.fixed
+        for file in sorted(RECORDED.glob("*.json.gz")):
+            recorded = json.loads(gzip.decompress(file.read_bytes()))
+            if recorded["report"] == name and _plain(recorded["filters"]) == _plain(filters):
+                return answer_of(recorded["message"])
+        raise AssertionError(f"no recording of {name} with {dict(filters)}")
+
+
+@dataclass
+class KeptFiles:
+    """Files kept in memory by their id."""
+
+    data: dict[str, bytes] = field(default_factory=dict)
+
+    def save(self, data: bytes | BinaryIO, *, filename: str, media_type: str, caption: str = "") -> File:
+        artifact_id = f"file-{len(self.data) + 1}"
+        self.data[artifact_id] = data if isinstance(data, bytes) else data.read()
+        return File(artifact_id=artifact_id, filename=filename, media_type=media_type, caption=caption)
+
+    def open(self, artifact_id: str) -> BinaryIO:
+        return BytesIO(self.data[artifact_id])
+
+
+@dataclass(kw_only=True)
+class Context:
+    """What a running report may use."""
+
+    erp: RecordedErp = field(default_factory=RecordedErp)
+    files: KeptFiles = field(default_factory=KeptFiles)
+    language: str = "es"
+    time_zone: str = "America/Lima"
+    today: date = date(2026, 11, 20)
+    company: str = "Ferretería Andina"
+    currency: str = "PEN"
+
+    def now(self) -> datetime:
+        return utc_now().astimezone(UTC)
+
+    def progress(self, done: int = 0, total: int = 0, text: str = "") -> None:
+        assert done <= total or not total
+
+
+@pytest.fixture
+def make_context() -> Callable[..., Context]:
+    return Context
+
+
+@pytest.fixture(scope="session")
+def tools() -> dict[str, Tool]:
+    return {tool.name: tool for tool in report_tools()}
+
+
+def _plain(filters: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in filters.items() if name not in OPTIONAL}
