@@ -1,0 +1,1 @@
+"""Words of business, kept as data."""

@@ -1,0 +1,102 @@
+"""The words of business: concepts that many words share, words that mean little, and what comes before names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+MAX_PHRASE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCues:
+    """What people say before a name of one doctype: nouns ("cliente"), weaker prepositions, and its concept."""
+
+    nouns: frozenset[str]
+    prepositions: frozenset[str]
+    concept: str
+
+
+def concepts_in(words: Sequence[str]) -> list[tuple[str, int, int]]:
+    """The concepts named by these folded words, as (concept, first word, word after the last); the longest phrase wins."""
+    found: list[tuple[str, int, int]] = []
+    place = 0
+    while place < len(words):
+        for length in range(min(MAX_PHRASE_WORDS, len(words) - place), 0, -1):
+            phrase = words[place : place + length]
+            concepts = _phrases().get(" ".join(phrase)) or (_by_beginning(phrase[0]) if length == 1 else ())
+            if concepts:
+                found.extend((concept, place, place + length) for concept in concepts)
+                place += length - 1
+                break
+        place += 1
+    return found
+
+
+@cache
+def concept_words() -> frozenset[str]:
+    """Every single word that some concept is made of."""
+    return frozenset(word for phrase in _phrases() for word in phrase.split())
+
+
+@cache
+def words_like(kind: str) -> frozenset[str]:
+    """A named list of little words: polite, small, linkers, prepositions, follow, endings."""
+    return frozenset(_load("stop_words")[kind].split())
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words that say little about which tool is meant."""
+    return words_like("polite") | words_like("small")
+
+
+@cache
+def link_cues(doctype: str) -> LinkCues:
+    """What comes before names of this doctype; only its own name for one that is not in the data."""
+    body = _load("link_cues").get(doctype, {"nouns": [doctype.casefold()], "prepositions": [], "concept": ""})
+    return LinkCues(frozenset(body["nouns"]), frozenset(body["prepositions"]), body["concept"])
+
+
+@cache
+def doctypes_by_noun() -> dict[str, str]:
+    """Which doctype a noun before a name announces."""
+    return {noun: doctype for doctype, body in _load("link_cues").items() for noun in body["nouns"]}
+
+
+def _by_beginning(word: str) -> tuple[str, ...]:
+    for length in range(len(word), 2, -1):
+        concepts = _beginnings().get(word[:length])
+        if concepts:
+            return concepts
+    return ()
+
+
+@cache
+def _phrases() -> dict[str, tuple[str, ...]]:
+    return _inverted(starred=False)
+
+
+@cache
+def _beginnings() -> dict[str, tuple[str, ...]]:
+    return _inverted(starred=True)
+
+
+def _inverted(*, starred: bool) -> dict[str, tuple[str, ...]]:
+    concepts: dict[str, list[str]] = {}
+    for concept, phrases in _load("concepts").items():
+        for phrase in dict.fromkeys(phrases):
+            if phrase.endswith("*") == starred:
+                concepts.setdefault(phrase.rstrip("*"), []).append(concept)
+    return {phrase: tuple(names) for phrase, names in concepts.items()}
+
+
+@cache
+def _load(name: str) -> dict[str, Any]:
+    text = (files("interpreter_service.offline.data") / f"{name}.json").read_text(encoding="utf-8")
+    body: dict[str, Any] = json.loads(text)
+    return body

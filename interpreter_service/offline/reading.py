@@ -1,0 +1,80 @@
+"""A message as the matcher sees it: words with their places, periods, amounts, codes and quoted names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from shared.contracts.base import Language
+from shared.language.amounts import AmountMatch, find_amounts
+from shared.language.folding import Folded, fold_with_places
+from shared.language.guess import guess_language
+from shared.language.periods import PeriodMatch, find_periods
+
+CONSIDERED_WORDS = 60
+"""Words of a message that are looked at; a question has fewer."""
+CONSIDERED_MESSAGE_CHARS = 600
+"""Characters of a message that are looked at."""
+
+_TOKEN = re.compile(r"[^\W_]*\d[^\W_]*(?:[-/][^\W_]+)+|[^\W\d_]+(?:[-/][^\W_]*\d[^\W_]*)+|[^\W_]+")
+_QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,80})[\"“”«»]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: folded, with its place in the original text and how it was written."""
+
+    word: str
+    start: int
+    end: int
+    is_capital: bool
+    is_masked: bool
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it looks like a document's or an item's code: letters and digits joined by a dash."""
+        return any(char.isdigit() for char in self.word) and any(char in "-/" for char in self.word)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a message, before any tool is thought of."""
+
+    text: str
+    language: Language
+    tokens: tuple[Token, ...]
+    periods: tuple[PeriodMatch, ...]
+    amounts: tuple[AmountMatch, ...]
+    quoted: tuple[tuple[int, int], ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded words, slots included."""
+        return tuple(token.word for token in self.tokens)
+
+
+def read(text: str, language: Language | None) -> Reading:
+    """The reading of a message's beginning; an unknown language is guessed, and Spanish where nothing speaks for one."""
+    considered = text[:CONSIDERED_MESSAGE_CHARS]
+    known: Language = language or guess_language(considered) or "es"
+    periods = tuple(find_periods(considered, known))
+    amounts = tuple(
+        amount
+        for amount in find_amounts(considered, known)
+        if not any(amount.start < period.end and period.start < amount.end for period in periods)
+    )
+    folded = fold_with_places(considered)
+    masks = [(match.start, match.end) for match in (*periods, *amounts)]
+    quoted = tuple(match.span(1) for match in _QUOTED.finditer(considered))
+    return Reading(considered, known, _tokens(folded, masks), periods, amounts, quoted)
+
+
+def _tokens(folded: Folded, masks: list[tuple[int, int]]) -> tuple[Token, ...]:
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(folded.text):
+        start, end = folded.span(*match.span())
+        masked = any(start < last and first < end for first, last in masks)
+        tokens.append(Token(match[0], start, end, folded.original[start].isupper(), masked))
+        if len(tokens) == CONSIDERED_WORDS:
+            break
+    return tuple(tokens)

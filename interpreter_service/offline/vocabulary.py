@@ -1,0 +1,68 @@
+"""Which words the tools are described with: what is none of them may be a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+from snowballstemmer import stemmer
+
+from interpreter_service.offline.lexicon import concept_words, doctypes_by_noun, stop_words, words_like
+from interpreter_service.offline.slot_model import Slot
+from shared.contracts.base import Language
+from shared.language.folding import fold
+
+MAX_CORRECTIONS = 6
+"""Unknown words of one message that are looked up among the known ones."""
+_SHORTEST_CORRECTED = 4
+_STEMMERS: dict[Language, str] = {"es": "spanish", "pt": "portuguese", "en": "english"}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that are no names, and their beginnings as a sorted list for spelling."""
+
+    words: frozenset[str]
+    spellable: tuple[str, ...]
+
+    def knows(self, word: str) -> bool:
+        """Whether the word, or its other number, is one of ours."""
+        if word in self.words or word.isdigit() or len(word) == 1:
+            return True
+        return len(word) > 4 and (word.rstrip("s") in self.words or word + "s" in self.words)
+
+    def without_spelling(self) -> Vocabulary:
+        """The same words, with no corrections: for texts that are written well."""
+        return Vocabulary(self.words, ())
+
+    def correct(self, word: str) -> str | None:
+        """The known word that this one misspells: one slip in a short word, two in a long one."""
+        if len(word) < _SHORTEST_CORRECTED or not word.isalpha():
+            return None
+        slips = 1 if len(word) < 8 else 2
+        found = process.extractOne(word, self.spellable, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
+        return found[0] if found and found[0][0] == word[0] else None
+
+
+def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot]) -> Vocabulary:
+    """The vocabulary of these phrases (titles, descriptions), of all slots' words and of the business concepts."""
+    words = {word for phrase in phrases for word in _words(phrase)}
+    for slot in slots:
+        words.update(word for phrase, _ in slot.choices for word in phrase.split())
+        words.update(word for cue in slot.cues for word in cue.split())
+    words |= concept_words() | stop_words() | words_like("follow") | doctypes_by_noun().keys()
+    spellable = tuple(sorted(word for word in words if len(word) >= _SHORTEST_CORRECTED and "*" not in word))
+    return Vocabulary(frozenset(words), spellable)
+
+
+def _words(phrase: str) -> Sequence[str]:
+    return [part for part in "".join(char if char.isalnum() else " " for char in fold(phrase)).split() if part]
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str, language: Language) -> str:
+    """The word's stem in that language."""
+    return str(stemmer(_STEMMERS[language]).stemWord(word))
