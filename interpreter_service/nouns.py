@@ -1,0 +1,84 @@
+"""The interpreter's nouns: a turn under way, what it came to, offers and plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from shared.contracts.base import Json, Language
+from shared.contracts.events import Event
+from shared.contracts.messages import Part
+from shared.contracts.turns import HistoryTurn, PastCall, TurnInput
+
+OFFER_PREFIX = "offer:"
+Awaiting = Literal["choice", "approval", "question"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """One turn under way. `caller` is the signed token, passed on unchanged; `deadline` is monotonic seconds."""
+
+    id: str
+    caller: str
+    contact_id: str
+    conversation_id: str
+    language: Language
+    time_zone: str
+    input: TurnInput
+    history: tuple[HistoryTurn, ...]
+    started_at: datetime
+    deadline: float
+
+    @property
+    def last_call(self) -> PastCall | None:
+        """The newest call of the conversation, which a follow-up changes."""
+        return next((call for past in reversed(self.history) for call in reversed(past.calls)), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A call that a person may tap; `said` is what they had written when it was offered."""
+
+    id: str
+    title: str
+    tool: str
+    arguments: Json
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingPlan:
+    """The state of a plan, as JSON, that goes on when its task ends."""
+
+    task_id: str
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spent:
+    """What a turn asked of the model."""
+
+    model_calls: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+    @property
+    def tokens(self) -> int:
+        return self.tokens_in + self.tokens_out
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a turn came to: what is said and awaited, and what must be kept for later turns."""
+
+    route: str
+    parts: tuple[Part, ...] = ()
+    rows: tuple[Event, ...] = ()
+    pending: tuple[str, ...] = ()
+    awaiting: Awaiting | None = None
+    calls: tuple[PastCall, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    plan: WaitingPlan | None = None
+    ended_plan: str | None = None
+    spent: Spent = field(default_factory=Spent)
