@@ -1,0 +1,94 @@
+"""The interpreter that needs no model: one call, one question with buttons, or one helpful sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interpreter_service.calls import Calls
+from interpreter_service.limits import Limits
+from interpreter_service.nouns import OFFER_PREFIX, Answer, Offer, Turn
+from interpreter_service.offline.decide import decide
+from interpreter_service.offline.model import CallTool, Clarify, LastCall, OutOfScope
+from interpreter_service.offline.model import Option as Meant
+from interpreter_service.outcomes import Outcome, Refused, Running
+from interpreter_service.speech import Speech, awaited
+from interpreter_service.toolbox import Toolbox, Tools, may_use
+from shared.contracts.base import Json
+from shared.contracts.messages import ChoicesPart, Option
+from shared.contracts.turns import Profile
+
+OFFLINE = "offline"
+
+
+class OfflinePlanner:
+    """Plans a text by matching it with what the tools say people ask."""
+
+    def __init__(self, calls: Calls, tools: Tools, speech: Speech, limits: Limits) -> None:
+        self._calls = calls
+        self._tools = tools
+        self._speech = speech
+        self._limits = limits
+
+    def plan(self, turn: Turn, text: str, profile: Profile) -> Answer:
+        box = self._tools.now()
+        match decide(box.index, text, turn.language, _last_call(turn)):
+            case CallTool(tool=tool, arguments=arguments):
+                return self.call(turn, tool.name, dict(arguments), route=OFFLINE)
+            case Clarify(options=options):
+                answer = self._clarify(turn, text, options, profile)
+                return answer or self._out_of_scope(turn, box, profile)
+            case OutOfScope():
+                return self._out_of_scope(turn, box, profile)
+
+    def call(self, turn: Turn, tool: str, arguments: Json, *, route: str) -> Answer:
+        """One call and what it came to."""
+        return self.answer(turn, self._calls.make(turn, f"{route}.1", tool, arguments), route=route)
+
+    def answer(self, turn: Turn, outcome: Outcome, *, route: str) -> Answer:
+        """What is said of one outcome."""
+        if isinstance(outcome, Refused):
+            tool = self._tools.now().tools.get(outcome.tool)
+            return Answer(route=route, parts=self._speech.parts(outcome, turn.language, tool))
+        return Answer(
+            route=route,
+            parts=self._speech.parts(outcome, turn.language),
+            rows=outcome.rows,
+            pending=(outcome.task.id,) if isinstance(outcome, Running) else (),
+            awaiting=awaited(outcome),
+            calls=(outcome.past,),
+        )
+
+    def _clarify(self, turn: Turn, text: str, options: Sequence[Meant], profile: Profile) -> Answer | None:
+        """One question with buttons; for one tool that lacks an argument, how to say it."""
+        usable = [one for one in options if may_use(one.tool, profile)]
+        if not usable:
+            return None
+        if len(usable) == 1 and usable[0].missing:
+            return Answer(
+                route=OFFLINE, parts=(self._speech.missing(usable[0].tool, turn.language),), awaiting="question"
+            )
+        offers = tuple(
+            Offer(
+                id=f"{OFFER_PREFIX}{turn.id}:{number}",
+                title=one.tool.title(turn.language),
+                tool=one.tool.name,
+                arguments=dict(one.arguments),
+                said=text,
+            )
+            for number, one in enumerate(usable[: self._limits.options_offered], start=1)
+        )
+        question = ChoicesPart(
+            text=self._speech.say(turn.language, "clarify").text,
+            options=tuple(Option(id=offer.id, title=offer.title) for offer in offers),
+            button=self._speech.say(turn.language, "choices.button").text,
+        )
+        return Answer(route=OFFLINE, parts=(question,), awaiting="question", offers=offers)
+
+    def _out_of_scope(self, turn: Turn, box: Toolbox, profile: Profile) -> Answer:
+        usable = [tool for tool in box.tools.values() if may_use(tool, profile)]
+        return Answer(route=OFFLINE, parts=(self._speech.out_of_scope(turn.language, usable, turn.id),))
+
+
+def _last_call(turn: Turn) -> LastCall | None:
+    past = turn.last_call
+    return None if past is None else LastCall(tool=past.tool, arguments=past.arguments)
