@@ -1,0 +1,1 @@
+"""The planner that asks a language model which tools to call."""

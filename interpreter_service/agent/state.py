@@ -1,0 +1,84 @@
+"""How far an agent's plan is, as something that can be stored and taken up again in a later turn."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+
+from pydantic import TypeAdapter
+
+from interpreter_service.agent.model import ModelReply, ToolCall
+from interpreter_service.outcomes import files_of
+from shared.contracts.base import Json
+from shared.contracts.messages import Part
+
+PARTS: TypeAdapter[tuple[Part, ...]] = TypeAdapter(tuple[Part, ...])
+
+
+@dataclass(kw_only=True)
+class PlanState:
+    """A plan under way.
+
+    `messages` are what the model has read and called, never its own words beside calls, so that whatever number
+    stands in them came from a person or a tool. `open` are calls not yet carried out, in order; the first may be
+    waiting for its task. `made` are the calls of earlier replies.
+    """
+
+    text: str
+    tools: list[str]
+    messages: list[Json]
+    open: list[ToolCall] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
+    parts: tuple[Part, ...] = ()
+    files: tuple[Part, ...] = ()
+    failures: dict[str, str] = field(default_factory=dict)
+    steps: int = 0
+    corrections: int = 0
+    tokens: int = 0
+
+    @property
+    def has_results(self) -> bool:
+        return bool(self.parts or self.failures)
+
+    def take(self, reply: ModelReply, *, at_most: int, too_many: str) -> None:
+        """Opens the calls of a reply; those above `at_most` are answered with `too_many`."""
+        calls = reply.tool_calls
+        self.messages.append(
+            {"role": "assistant", "content": None, "tool_calls": [_as_message(call) for call in calls]}
+        )
+        self.open = list(calls[:at_most])
+        self.files = ()
+        for call in calls[at_most:]:
+            self._tell(call, too_many)
+
+    def close(self, content: str) -> None:
+        """Answers the first open call."""
+        self._tell(self.open.pop(0), content)
+
+    def succeeded(self, tool: str, parts: tuple[Part, ...]) -> None:
+        """Keeps what was rendered of a result; a failure of the same tool is made good."""
+        self.parts += parts
+        self.files += files_of(parts)
+        self.failures.pop(tool, None)
+
+    def to_json(self) -> str:
+        fields = {name: value for name, value in vars(self).items() if name not in {"parts", "files", "open"}}
+        fields["open"] = [asdict(call) for call in self.open]
+        fields["parts"] = PARTS.dump_python(self.parts, mode="json")
+        fields["files"] = PARTS.dump_python(self.files, mode="json")
+        return json.dumps(fields, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, body: str) -> PlanState:
+        fields = json.loads(body)
+        fields["open"] = [ToolCall(**call) for call in fields["open"]]
+        fields["parts"] = PARTS.validate_python(fields["parts"])
+        fields["files"] = PARTS.validate_python(fields["files"])
+        return cls(**fields)
+
+    def _tell(self, call: ToolCall, content: str) -> None:
+        self.messages.append({"role": "tool", "tool_call_id": call.id, "content": content})
+
+
+def _as_message(call: ToolCall) -> Json:
+    return {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
