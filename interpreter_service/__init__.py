@@ -1,1 +1,5 @@
-"""The mind: routing, the agent, the interpreter that needs no model."""
+"""The mind: understands a message and decides which tool to call."""
+
+from interpreter_service.interpreter import Interpreter
+
+__all__ = ["Interpreter"]

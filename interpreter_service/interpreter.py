@@ -1,0 +1,201 @@
+"""The turn of a conversation: from what came in to what is answered."""
+
+from __future__ import annotations
+
+import json
+import time
+
+from prometheus_client import CollectorRegistry
+
+from interpreter_service.agent.agent import Agent
+from interpreter_service.agent.model import ChatModel
+from interpreter_service.calls import Calls
+from interpreter_service.limits import Limits
+from interpreter_service.metrics import Metrics
+from interpreter_service.nouns import OFFER_PREFIX, Answer, Turn
+from interpreter_service.options import TaskOption, options_in, parse_task_option, typed_option
+from interpreter_service.outcomes import Done, Failed, Outcome
+from interpreter_service.planner import OfflinePlanner
+from interpreter_service.speech import Speech
+from interpreter_service.store import Store
+from interpreter_service.toolbox import Tools
+from shared.apis import ExecutorApi
+from shared.clock import Clock, utc_now
+from shared.contracts.callers import ContactCaller, ScheduleCaller
+from shared.contracts.messages import Reply
+from shared.contracts.turns import (
+    Answers,
+    Handled,
+    InputRequest,
+    LocationInput,
+    MediaInput,
+    Profile,
+    TapInput,
+    TaskEndedInput,
+    TextInput,
+    TurnRequest,
+    TurnResponse,
+    Unhandled,
+)
+from shared.database import Database
+from shared.errors import NotPermitted
+from shared.logs import get_logger, log_context
+from shared.texts import Texts
+from shared.tokens import Tokens
+
+LOG = get_logger("interpreter")
+LONGEST_TYPED_OPTION_CHARS = 100
+
+
+class Interpreter:
+    """Answers turns (`shared.apis.InterpreterApi`): taps, rules and flows first, then a plan.
+
+    `model` is None for the interpreter that needs none. Raises NotAuthenticated for a caller that is not ours,
+    ServiceUnreachable when the executor cannot be reached: the same turn may be asked again, nothing is done twice.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        executor: ExecutorApi,
+        tokens: Tokens,
+        *,
+        model: ChatModel | None = None,
+        limits: Limits | None = None,
+        now: Clock = utc_now,
+        metrics: CollectorRegistry | None = None,
+    ) -> None:
+        limits = limits or Limits()
+        self._executor = executor
+        self._tokens = tokens
+        self._limits = limits
+        self._now = now
+        self._metrics = Metrics(metrics or CollectorRegistry())
+        self.store = Store(database)
+        self._speech = Speech(Texts("interpreter_service"))
+        self._calls = Calls(executor, limits)
+        tools = Tools(executor)
+        self._offline = OfflinePlanner(self._calls, tools, self._speech, limits)
+        self._agent = model and Agent(
+            model, self._calls, tools, self.store, self._speech, self._offline, limits, now, self._metrics
+        )
+
+    def turn(self, request: TurnRequest) -> TurnResponse:
+        with log_context(turn_id=request.turn_id):
+            stored = self.store.find_response(request.turn_id)
+            if stored is not None:
+                self._metrics.repeated()
+                return TurnResponse.model_validate_json(stored)
+            began = time.monotonic()
+            turn = self._begin(request, began)
+            answer = self._answer(turn)
+            response = self._finish(turn, answer)
+            self._metrics.turn(answer, time.monotonic() - began)
+            LOG.info("turn_answered", route=answer.route, calls=len(answer.calls), seconds=time.monotonic() - began)
+            return response
+
+    def _begin(self, request: TurnRequest, began: float) -> Turn:
+        caller = self._tokens.read(request.caller)
+        if not isinstance(caller, ContactCaller | ScheduleCaller):
+            raise NotPermitted("a turn is asked for a contact")
+        return Turn(
+            id=request.turn_id,
+            caller=request.caller,
+            contact_id=caller.contact_id,
+            conversation_id=caller.conversation_id,
+            language=caller.language,
+            time_zone=caller.time_zone,
+            input=request.input,
+            history=request.history,
+            started_at=self._now(),
+            deadline=began + self._limits.turn_seconds,
+        )
+
+    def _answer(self, turn: Turn) -> Answer:
+        match turn.input:
+            case TaskEndedInput(task_id=task_id):
+                return self._go_on(turn, task_id, self._calls.look(turn, task_id), route="task_ended")
+            case TapInput(option=option) if task_option := parse_task_option(option):
+                return self._answer_task(turn, task_option)
+        decided = self._executor.input(InputRequest(key=turn.id, caller=turn.caller, input=turn.input)).outcome
+        match decided:
+            case Handled(rule=rule, rows=rows):
+                return Answer(route=f"rule:{rule}", rows=rows)
+            case Answers(task_id=task_id, option=option):
+                return self._answer_task(turn, TaskOption(task_id, option))
+            case Unhandled(profile=profile):
+                return self._unhandled(turn, profile)
+
+    def _answer_task(self, turn: Turn, option: TaskOption) -> Answer:
+        outcome = self._calls.answer(turn, option.task_id, option.option)
+        return self._go_on(turn, option.task_id, outcome, route="answer")
+
+    def _go_on(self, turn: Turn, task_id: str, outcome: Outcome, *, route: str) -> Answer:
+        """Goes on with the plan that waited for a task, or says what the task came to."""
+        if self._agent and isinstance(outcome, Done | Failed):
+            plan = self.store.find_plan(task_id, turn)
+            if plan is not None:
+                return self._agent.go_on(turn, plan, outcome)
+        return self._offline.answer(turn, outcome, route=route)
+
+    def _unhandled(self, turn: Turn, profile: Profile) -> Answer:
+        if not profile.may_ask:
+            return self._say(turn, "error.not_linked", route="refused")
+        match turn.input:
+            case MediaInput(media=media):
+                key = "voice_unavailable" if media == "audio" else "file_unavailable"
+                return self._say(turn, key, route="media")
+            case LocationInput():
+                return self._say(turn, "location_unavailable", route="location")
+            case TapInput(option=option, title=title):
+                return self._take_offer(turn, option) or self._plan_tap(turn, title, profile)
+            case TextInput(text=text):
+                return self._typed(turn, text) or self._plan(turn, text, profile)
+        raise AssertionError("task_ended never reaches the rules")
+
+    def _take_offer(self, turn: Turn, offer_id: str) -> Answer | None:
+        offer = self.store.find_offer(offer_id, turn) if offer_id.startswith(OFFER_PREFIX) else None
+        return self._offline.call(turn, offer.tool, offer.arguments, route="offer") if offer else None
+
+    def _plan_tap(self, turn: Turn, title: str, profile: Profile) -> Answer:
+        """A tap on an option that is gone counts as the words on it."""
+        return self._plan(turn, title, profile) if title else self._say(turn, "option_expired", route="offer")
+
+    def _typed(self, turn: Turn, text: str) -> Answer | None:
+        """The offer that a text names by title or number, when offers were the last thing said."""
+        if not turn.history or len(text) > LONGEST_TYPED_OPTION_CHARS:
+            return None
+        asked = self.store.find_question(turn.history[-1].turn_id)
+        if asked is None:
+            return None
+        replies = TurnResponse.model_validate_json(asked).replies
+        option = typed_option(text, options_in(part for reply in replies for part in reply.parts))
+        return self._take_offer(turn, option.id) if option else None
+
+    def _plan(self, turn: Turn, text: str, profile: Profile) -> Answer:
+        if self._agent and self._agent.has_budget(turn):
+            return self._agent.plan(turn, text, profile)
+        return self._offline.plan(turn, text, profile)
+
+    def _say(self, turn: Turn, key: str, *, route: str) -> Answer:
+        return Answer(route=route, parts=(self._speech.say(turn.language, key),))
+
+    def _finish(self, turn: Turn, answer: Answer) -> TurnResponse:
+        response = TurnResponse(
+            turn_id=turn.id,
+            route=answer.route,
+            replies=(Reply(key=f"{turn.id}:1", parts=answer.parts),) if answer.parts else (),
+            rows=answer.rows,
+            pending=answer.pending,
+            awaiting=answer.awaiting,
+            calls=answer.calls,
+        )
+        body = response.model_dump_json()
+        kept = self.store.finish(turn, answer, request=_request(turn), response=body, ended_at=self._now())
+        return response if kept is body else TurnResponse.model_validate_json(kept)
+
+
+def _request(turn: Turn) -> str:
+    """What is kept of a request: what came in and which turns were its history, but no token."""
+    history = json.dumps([past.turn_id for past in turn.history])
+    return f'{{"input":{turn.input.model_dump_json()},"history":{history}}}'
