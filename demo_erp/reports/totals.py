@@ -17,14 +17,14 @@ def total_row(columns: list[Column], rows: list[Row], label: str) -> list[Any]:
     A currency column repeats the first row's; the first cell is the label unless it could be a figure.
     """
     cells: list[Any] = [_total(column, rows) for column in columns]
-    if columns[0]["fieldtype"] not in _NOT_NAMED:
+    if columns[0].get("fieldtype") not in _NOT_NAMED:
         cells[0] = label
     return cells
 
 
 def _total(column: Column, rows: list[Row]) -> Any:
-    name, kind = column["fieldname"], column["fieldtype"]
-    if kind == "Link" and column["options"] == "Currency":
+    name, kind = column["fieldname"], column.get("fieldtype")
+    if kind == "Link" and column.get("options") == "Currency":
         return rows[0].get(name)
     if kind not in _SUMMED:
         return ""
