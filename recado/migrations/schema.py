@@ -1,0 +1,122 @@
+"""Bringing a database to the present schema, and writing the next migration of a branch."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, text
+
+from shared.database import Database
+
+HERE = Path(__file__).parent
+LOCK = text("SELECT pg_advisory_xact_lock(7261647)")
+
+
+@dataclass(frozen=True)
+class Branch:
+    """The tables of one service; their names begin with the branch's."""
+
+    name: str
+    package: str
+    load: Callable[[], MetaData]
+
+    def metadata(self) -> MetaData:
+        return self.load()
+
+    @property
+    def versions(self) -> str:
+        return str(HERE.parents[1] / self.package / "migrations")
+
+
+def _of(module: str) -> Callable[[], MetaData]:
+    def load() -> MetaData:
+        metadata: MetaData = import_module(module).metadata
+        return metadata
+
+    return load
+
+
+def _executor() -> MetaData:
+    import_module("executor_service.connections.tables")
+    return _of("executor_service.tables")()
+
+
+BRANCHES = (
+    Branch("shared", "shared", _of("shared.tables")),
+    Branch("gateway", "whatsapp_service", _of("whatsapp_service.tables")),
+    Branch("interpreter", "interpreter_service", _of("interpreter_service.tables")),
+    Branch("executor", "executor_service", _executor),
+)
+
+
+def migrate(database: Database) -> None:
+    """Applies what is missing, in one transaction; processes that start together wait for the first."""
+
+    def work(connection: Connection) -> None:
+        if connection.dialect.name == "postgresql":
+            connection.execute(LOCK)
+        command.upgrade(_config(connection), "heads")
+
+    database.write(work)
+
+
+def missing_changes(database: Database) -> list[object]:
+    """What the migrations do not yet say of the tables; empty when they are complete."""
+    found: list[object] = []
+    with database.read() as connection:
+        for branch in BRANCHES:
+            own = f"{branch.name}_"
+            options = {"include_name": partial(_is_own, own)}
+            context = MigrationContext.configure(connection, opts=options)
+            found += compare_metadata(context, branch.metadata())
+    return found
+
+
+def write_revision(name: str, message: str, number: str) -> None:
+    """Writes the next migration of a branch from what its tables have become."""
+    branch = next(one for one in BRANCHES if one.name == name)
+    database = Database("sqlite://")
+    is_first = not list(Path(branch.versions).glob("0*.py"))
+
+    def work(connection: Connection) -> None:
+        config = _config(connection, branch=name)
+        command.upgrade(config, "heads")
+        command.revision(
+            config,
+            message,
+            autogenerate=True,
+            rev_id=f"{name}_{number}",
+            head="base" if is_first else f"{name}@head",
+            branch_label=name if is_first else None,
+            version_path=branch.versions,
+        )
+
+    database.write(work)
+
+
+def _is_own(prefix: str, name: str | None, kind: str, _parents: object) -> bool:
+    return kind != "table" or (name or "").startswith(prefix)
+
+
+def _config(connection: Connection, branch: str | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(one.versions for one in BRANCHES))
+    config.set_main_option("file_template", "%%(rev)s")
+    config.attributes["connection"] = connection
+    config.attributes["branch"] = branch
+    return config
+
+
+if __name__ == "__main__":
+    write_revision(*sys.argv[1:4])

@@ -1,0 +1,65 @@
+"""One gunicorn with one threaded worker: all services of the process, WebSockets included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from gunicorn.app.base import BaseApplication
+
+THREADS = 140
+"""Every open socket holds a thread: 100 sockets and 40 requests at once."""
+BACKLOG = 2048
+STOP_SECONDS = 8
+
+
+class Running(Protocol):
+    """What a worker serves."""
+
+    wsgi: Any
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Serves what `build` makes in the worker, after the fork, and tells `ready` once it runs."""
+
+    def __init__(self, host: str, port: int, build: Callable[[], Running], ready: Callable[[], None]) -> None:
+        self._address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        self._build = build
+        self._ready = ready
+        self._running: Running | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        options = {
+            "bind": self._address,
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": THREADS,
+            "backlog": BACKLOG,
+            "timeout": 60,
+            "graceful_timeout": STOP_SECONDS,
+            "keepalive": 30,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "post_worker_init": self._start,
+            "worker_exit": self._stop,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        self._running = self._build()
+        return self._running.wsgi
+
+    def _start(self, _worker: Any) -> None:
+        assert self._running is not None
+        self._running.start()
+        self._ready()
+
+    def _stop(self, _server: Any, _worker: Any) -> None:
+        if self._running is not None:
+            self._running.stop()

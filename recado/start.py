@@ -1,0 +1,84 @@
+"""What must hold before anything starts: settings, data folder, key, port, schema; each failure is one sentence."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dotenv import dotenv_values
+from sqlalchemy.exc import OperationalError
+
+from recado.migrations.schema import migrate
+from shared.database import Database
+from shared.secrets import load_or_make_key
+from shared.settings import PREFIX, Settings, SettingsError
+
+ENV_FILE = ".env"
+
+
+class CannotStart(Exception):
+    """Why it cannot start, in one sentence that names the setting and the way out."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every process of Recado stands on."""
+
+    settings: Settings
+    secret_key: str
+
+
+def read_settings(env: Mapping[str, str], folder: Path) -> Settings:
+    """The settings of the environment, over those of `.env` in the folder."""
+    kept = {name: value for name, value in dotenv_values(folder / ENV_FILE).items() if value is not None}
+    own = {name: value for name, value in {**kept, **env}.items() if name.startswith(PREFIX)}
+    try:
+        return Settings.from_env(own)
+    except SettingsError as error:
+        raise CannotStart(str(error)) from None
+
+
+def prepare(settings: Settings) -> Ground:
+    """Makes the data folder, the secret key and the schema; raises CannotStart."""
+    _make_home(settings.home)
+    key = settings.secret_key.get_secret_value() if settings.secret_key else load_or_make_key(settings.home)
+    database = Database(settings.database, pool_size=1)
+    try:
+        migrate(database)
+    except OperationalError as error:
+        raise CannotStart(
+            "RECADO_DATABASE_URL: the database cannot be opened "
+            f"({type(error.orig).__name__}). Start it or correct the address; empty means SQLite in RECADO_HOME."
+        ) from error
+    finally:
+        database.close()
+    return Ground(settings, key)
+
+
+def check_port(settings: Settings) -> None:
+    """Raises CannotStart when the address is taken or not ours."""
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise CannotStart(
+                f"RECADO_PORT: port {settings.port} on {settings.host} is not free ({error.strerror}). "
+                "Stop what uses it, or set RECADO_PORT to another port."
+            ) from error
+
+
+def _make_home(home: Path) -> None:
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = home / f".probe-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CannotStart(
+            f"RECADO_HOME: the data folder {home} cannot be written ({error.strerror}). "
+            "Give this user the right to write there, or set RECADO_HOME to another folder."
+        ) from error
