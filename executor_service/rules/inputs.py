@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, bindparam, insert, select
 
 from executor_service.calls import APPROVE, REJECT, Calls
+from executor_service.connections.codes import find_code, is_code
 from executor_service.events.log import EventLog, NewEvent
 from executor_service.registry.registry import Registry
 from executor_service.rules.menu import Menu
@@ -39,11 +39,10 @@ from shared.errors import NotLinked, NotPermitted
 from shared.texts import Texts
 from shared.tokens import Tokens
 
-LINK_CODE = re.compile(r"\d{8}")
 BY_KEY = select(inputs.c.outcome).where(inputs.c.key == bindparam("key"))
 
 Redeem = Callable[[str, str], str | None]
-"""Links a contact by a one-time code and gives its ERP user; None when the code is not good."""
+"""Links a contact by the one-time code in its message and gives its ERP user; None when the code is not good."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,8 @@ class Inputs:
             access = self._directory.access(caller.contact_id)
         except NotLinked:
             return self._say(request, caller, self._unlinked(caller, text))
-        if LINK_CODE.fullmatch(text.strip()):
-            return self._say(request, caller, self._link(caller, text.strip()))
+        if is_code(text):
+            return self._say(request, caller, self._link(caller, text))
         command = self._words.command(text)
         ruling = self._command(command, caller, access)
         if ruling is not None:
@@ -102,8 +101,8 @@ class Inputs:
         return InputResponse(outcome=answer or Unhandled(profile=self._profile(caller, access)))
 
     def _unlinked(self, caller: ContactCaller, text: str) -> _Ruling:
-        if LINK_CODE.fullmatch(text.strip()):
-            return self._link(caller, text.strip())
+        if find_code(text) is not None:
+            return self._link(caller, text)
         return _Ruling("not_linked", self._texts.say(caller.language, "not_linked"))
 
     def _link(self, caller: ContactCaller, code: str) -> _Ruling:

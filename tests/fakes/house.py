@@ -114,7 +114,7 @@ class House:
             calls=calls,
             registry=lambda: self.registry,
             directory=self.directory,
-            redeem=lambda _contact, code: codes.pop(code, None),
+            redeem=lambda _contact, message: next((user for code, user in codes.items() if code in message), None),
             tokens=self.tokens,
             texts=Texts("executor_service.rules"),
             now=now,

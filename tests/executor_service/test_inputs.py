@@ -1,0 +1,122 @@
+"""The rules before planning: commands, links, consent in words; each said once per key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from executor_service.registry.context import ToolContext
+from executor_service.registry.toolbox import Toolbox
+from shared.contracts.results import Choice
+from shared.contracts.tasks import CallRequest
+from shared.contracts.turns import Answers, Handled, InputRequest, TextInput, Unhandled
+from tests.fakes.house import FakeDirectory, House, options
+
+box = Toolbox("test")
+CODE = "AB2C-D3EF4G"
+
+
+@box.tool(examples={"es": ["ventas del mes"], "pt": ["vendas do mês"], "en": ["sales of the month"]})
+def sales(context: ToolContext) -> str:
+    """Sales."""
+    return "sales"
+
+
+@box.tool(effect="write")
+def create(context: ToolContext) -> str:
+    """Creates something."""
+    return "created"
+
+
+@box.tool()
+def pick(context: ToolContext) -> Choice:
+    """Asks which one."""
+    return Choice(question="¿Cuál?", options=options("Lima", "Cusco"), parameter=None)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    directory = FakeDirectory()
+    directory.grant("ana")
+    with House(tmp_path, box, directory=directory, codes={CODE: "jorge@example.com"}) as made:
+        yield made
+
+
+def say(house: House, text: str, *, key: str = "turn-1", contact: str = "ana", language: str = "es"):
+    caller = house.caller(contact, f"conversation-of-{contact}", language)
+    return house.executor.input(InputRequest(key=key, caller=caller, input=TextInput(text=text))).outcome
+
+
+def start(house: House, tool: str) -> str:
+    caller = house.caller("ana", "conversation-of-ana")
+    return house.executor.call(CallRequest(tool=tool, caller=caller, key=f"{tool}:1")).task.id
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [("Menú", "menu"), ("¡Hola!", "menu"), ("cancelar", "cancel"), ("AGENTE", "agent"), ("Baja.", "opt_out")],
+)
+def test_exact_word_is_handled_by_its_rule(house: House, text: str, rule: str) -> None:
+    outcome = say(house, text)
+    assert isinstance(outcome, Handled)
+    assert (outcome.rule, outcome.rows[0].type) == (rule, "message")
+
+
+@pytest.mark.parametrize("text", ["muéstrame el menú de ventas", "no quiero hablar con un agente", "x" * 100_000, "\0"])
+def test_word_inside_a_sentence_is_no_command(house: House, text: str) -> None:
+    outcome = say(house, text)
+    assert isinstance(outcome, Unhandled)
+    assert outcome.profile.today.isoformat() == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    ("language", "example"), [("es", "ventas del mes"), ("pt", "vendas do mês"), ("en", "sales of")]
+)
+def test_menu_shows_examples_in_the_persons_language(house: House, language: str, example: str) -> None:
+    outcome = say(house, "menu", language=language)
+    assert isinstance(outcome, Handled)
+    assert example in outcome.rows[0].data["parts"][0]["text"]
+
+
+def test_repeated_key_says_nothing_twice(house: House) -> None:
+    first, again = say(house, "menu"), say(house, "menu")
+    assert first == again
+    assert len(house.log.page(0).events) == 1
+
+
+def test_unlinked_contact_is_told_how_and_linked_by_its_code(house: House) -> None:
+    unlinked = say(house, "ventas", key="1", contact="leo")
+    wrong = say(house, "ZZ9Z-Y8YY7Y", key="2", contact="leo")
+    linked = say(house, f"mi código es {CODE}", key="3", contact="leo")
+    assert [one.rule for one in (unlinked, wrong, linked) if isinstance(one, Handled)] == [
+        "not_linked",
+        "link_code",
+        "link_code",
+    ]
+    assert isinstance(linked, Handled)
+    assert "jorge@example.com" in linked.rows[0].data["parts"][0]["text"]
+
+
+def test_words_of_consent_answer_only_a_waiting_approval(house: House) -> None:
+    assert isinstance(say(house, "sí", key="1"), Unhandled)
+    task_id = start(house, "test.create")
+    assert say(house, "Sí!", key="2") == Answers(task_id=task_id, option="approve")
+    assert say(house, "no", key="3") == Answers(task_id=task_id, option="reject")
+    assert isinstance(say(house, "sí, pero mañana", key="4"), Unhandled)
+
+
+def test_number_or_title_answers_a_waiting_choice(house: House) -> None:
+    task_id = start(house, "test.pick")
+    assert say(house, "2", key="1") == Answers(task_id=task_id, option="2")
+    assert say(house, "lima", key="2") == Answers(task_id=task_id, option="1")
+    assert isinstance(say(house, "3", key="3"), Unhandled)
+
+
+def test_cancel_ends_what_waits_in_this_conversation(house: House) -> None:
+    task_id = start(house, "test.create")
+    outcome = say(house, "cancelar")
+    assert isinstance(outcome, Handled)
+    assert "Creates something" in outcome.rows[0].data["parts"][0]["text"]
+    assert house.executor.task(task_id, house.caller("ana")).status == "cancelled"
