@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from shared.clock import Clock, utc_now
-from shared.logs import redact
+from shared.redaction import redact_fields
 from shared.tables import audit
 
 MAX_PAGE = 200
@@ -52,7 +52,7 @@ class Audit:
 
         Fields of `detail` whose names could hold a secret or a person's words, and long numbers, are redacted.
         """
-        clean = redact(None, "", dict(detail or {}))
+        clean = redact_fields(detail or {})
         connection.execute(
             _INSERT, {"at": self._now(), "actor": actor, "action": action, "target": target, "detail": clean}
         )
