@@ -1,0 +1,1 @@
+"""Connections to ERPs, and which contact is which ERP user."""
