@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from interpreter_service.offline.index import IndexedTool, ToolIndex
-from interpreter_service.offline.lexicon import concepts_in, doctypes_by_noun, link_cues, words_like
+from interpreter_service.offline.lexicon import concepts_of, doctypes_by_noun, link_cues, words_like
 from interpreter_service.offline.model import CallTool, Clarify, Decision, LastCall, Option
 from interpreter_service.offline.names import Name, Names
 from interpreter_service.offline.reading import Reading
@@ -22,8 +22,8 @@ FOLLOW_SCORE = 0.45
 _CHANGED = 0.9
 """The score of a change to the last call: nothing in the message speaks against it."""
 
-_MARKERS = frozenset(
-    "y e and ahora agora now pero mas but solo so somente apenas only just tambien tambem also".split()
+_MARKER_PAIRS = frozenset(
+    {("que", "tal"), ("what", "about"), ("how", "about"), ("lo", "mismo"), ("o", "mesmo"), ("the", "same")}
 )
 _BEFORE = re.compile(
     r"(?<!\w)(?:anterior(?:es)?|previous|prior|(?:one|the one|period) before|before that|antes|previo|atras)(?!\w)"
@@ -33,14 +33,6 @@ _AFTER = re.compile(
 )
 _SAME_LAST_YEAR = re.compile(
     r"(?<!\w)(?:mismo|misma|mesmo|mesma|same) (?:periodo|mes|trimestre|semana|fecha|period|month|quarter|week)(?!\w)"
-)
-_STEP_WORDS = frozenset(
-    "anterior anteriores previous prior before previo antes siguiente seguinte posterior following next after despues "
-    "depois that one periodo period mes month semana week trimestre quarter ano year mismo misma mesmo mesma same pasado "
-    "passado last fecha atras".split()
-)
-_ALL_WORDS = frozenset(
-    "todos todas todo toda all everyone everything total filtro filtros filter filters quita sacar sem sin".split()
 )
 _SHIFTING = re.compile(r"anterior|previous|prior|before|previo")
 
@@ -54,11 +46,11 @@ def follow_up(index: ToolIndex, reading: Reading, names: Names, last: LastCall, 
         return None
     filled = fill_slots(tool.slots, reading, names.names)
     rest = _rest(reading, names, filled)
-    if rest <= _STEP_WORDS:
+    if rest <= words_like("steps"):
         stepped = _step(tool, reading, last, bare=not names.names and not filled.chosen_words)
         if stepped is not None:
             return stepped
-    if rest <= _ALL_WORDS and rest and not names.names:
+    if rest <= words_like("all") and rest and not names.names:
         return _without_links(tool, last)
     if not rest:
         return _change(tool, reading, names, filled, last)
@@ -87,15 +79,9 @@ def _leads(reading: Reading, place: int) -> bool:
 
 
 def _is_marked(reading: Reading) -> bool:
+    """Whether the first words tie the message to what came before."""
     first, second = reading.tokens[0].word, reading.tokens[1].word if len(reading.tokens) > 1 else ""
-    return first in _MARKERS or (first, second) in {
-        ("que", "tal"),
-        ("what", "about"),
-        ("how", "about"),
-        ("lo", "mismo"),
-        ("o", "mesmo"),
-        ("the", "same"),
-    }
+    return first in words_like("markers") or (first, second) in _MARKER_PAIRS
 
 
 def _step(tool: IndexedTool, reading: Reading, last: LastCall, *, bare: bool) -> Decision | None:
@@ -203,11 +189,11 @@ def _other_tool(tool: IndexedTool, reading: Reading, ranked: Ranked, last: LastC
 def _sibling(tool: IndexedTool, ranked: Ranked, last: LastCall, reading: Reading) -> Decision | None:
     """A tool of the same box that the few words name ("por artículo"), with what it shares of the last call."""
     box = tool.spec.name.partition(".")[0]
-    nouns = {concept for concept, _, _ in concepts_in(reading.words)}
+    nouns = concepts_of(reading.words)
     if not ranked or len(reading.tokens) > 4 or ranked[0][0].spec.name.partition(".")[0] != box or not nouns:
         return None
     best, filled, score = ranked[0]
-    if not reading.words[0] in {"por", "by", "per"} or best.spec.name == tool.spec.name or score < FOLLOW_SCORE * 0.7:
+    if reading.words[0] not in {"por", "by", "per"} or best.spec.name == tool.spec.name or score < FOLLOW_SCORE * 0.7:
         return None
     return _called(best, {**_kept(tool, best, last, kinds={"period", "link"}), **filled.arguments}, score)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,7 +22,7 @@ class LinkCues:
 
 
 def concepts_in(words: Sequence[str]) -> list[tuple[str, int, int]]:
-    """The concepts named by these folded words, as (concept, first word, word after the last); the longest phrase wins."""
+    """The concepts these folded words name, as (concept, first word, word after the last); the longest phrase wins."""
     found: list[tuple[str, int, int]] = []
     place = 0
     while place < len(words):
@@ -37,6 +37,11 @@ def concepts_in(words: Sequence[str]) -> list[tuple[str, int, int]]:
     return found
 
 
+def concepts_of(words: Iterable[str]) -> frozenset[str]:
+    """The concepts in these folded words, read across the gaps where slots stood ("cuántos ... tenemos")."""
+    return frozenset(concept for concept, _, _ in concepts_in([word for word in words if word]))
+
+
 @cache
 def concept_words() -> frozenset[str]:
     """Every single word that some concept is made of."""
@@ -45,7 +50,7 @@ def concept_words() -> frozenset[str]:
 
 @cache
 def words_like(kind: str) -> frozenset[str]:
-    """A named list of little words: polite, small, linkers, prepositions, follow, endings."""
+    """One list of little words by its name in the data: "polite", "small", "linkers", "steps" and so on."""
     return frozenset(_load("stop_words")[kind].split())
 
 
@@ -66,6 +71,12 @@ def link_cues(doctype: str) -> LinkCues:
 def doctypes_by_noun() -> dict[str, str]:
     """Which doctype a noun before a name announces."""
     return {noun: doctype for doctype, body in _load("link_cues").items() for noun in body["nouns"]}
+
+
+@cache
+def dimensions() -> frozenset[str]:
+    """Concepts that say how to cut or show a report, not which one."""
+    return words_like("dimensions")
 
 
 def _by_beginning(word: str) -> tuple[str, ...]:

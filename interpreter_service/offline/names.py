@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interpreter_service.offline.lexicon import doctypes_by_noun, words_like
+from interpreter_service.offline.lexicon import doctypes_by_noun, stop_words, words_like
 from interpreter_service.offline.reading import Reading, Token
 from interpreter_service.offline.vocabulary import MAX_CORRECTIONS, Vocabulary
+from shared.language.folding import fold
 
 _ARTICLES = frozenset({"el", "la", "los", "las", "o", "a", "os", "as", "the", "lo"})
 
@@ -49,7 +50,9 @@ def find_names(reading: Reading, vocabulary: Vocabulary) -> Names:
             index += 1
             continue
         last = _extend(index, tokens, seeds)
-        names.append(_name(reading, index, last, shouted))
+        name = _name(reading, index, last, shouted)
+        if _is_name(name, tokens):
+            names.append(name)
         index = last
     return Names(tuple(names), spelling)
 
@@ -93,6 +96,20 @@ def _extend(first: int, tokens: tuple[Token, ...], seeds: list[bool]) -> int:
             break
         last = ahead + 1
     return last
+
+
+def _is_name(name: Name, tokens: tuple[Token, ...]) -> bool:
+    """Whether a lone unknown word is a name, which nothing but its place says: "stock clavos", not "tan rentables"."""
+    if name.is_sure or name.preposition or name.last - name.first > 1 or len(tokens) == 1:
+        return True
+    if name.first == 0 or fold(name.words).endswith(tuple(words_like("verb_endings"))):
+        return False
+    before = tokens[name.first - 1]
+    if before.word in words_like("questions") or before.word in words_like("follow"):
+        return True
+    after = tokens[name.last] if name.last < len(tokens) else None
+    leads_on = after is not None and not after.is_masked and after.word not in words_like("prepositions")
+    return not leads_on and (before.is_masked or before.word not in stop_words())
 
 
 def _is_ending(token: Token) -> bool:

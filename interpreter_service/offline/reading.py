@@ -54,7 +54,7 @@ class Reading:
 
 
 def read(text: str, language: Language | None) -> Reading:
-    """The reading of a message's beginning; an unknown language is guessed, and Spanish where nothing speaks for one."""
+    """The reading of a message's beginning; an unknown language is guessed, Spanish where nothing speaks for one."""
     considered = text[:CONSIDERED_MESSAGE_CHARS]
     known: Language = language or guess_language(considered) or "es"
     periods = tuple(find_periods(considered, known))
@@ -64,7 +64,7 @@ def read(text: str, language: Language | None) -> Reading:
         if not any(amount.start < period.end and period.start < amount.end for period in periods)
     )
     folded = fold_with_places(considered)
-    masks = [(match.start, match.end) for match in (*periods, *amounts)]
+    masks = [(part.start, part.end) for part in periods] + [(part.start, part.end) for part in amounts]
     quoted = tuple(match.span(1) for match in _QUOTED.finditer(considered))
     return Reading(considered, known, _tokens(folded, masks), periods, amounts, quoted)
 

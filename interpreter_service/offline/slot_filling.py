@@ -123,8 +123,9 @@ def _amount_for(slot: Slot, amounts: list[AmountMatch], reading: Reading) -> Amo
     if slot.kind == "top":
         return next((amount for amount in amounts if amount.kind == "top" and amount.value == int(amount.value)), None)
     plain = [amount for amount in amounts if amount.kind in {"money", "number"}]
-    if slot.cues:
-        plain = [amount for amount in plain if _cued(slot, amount, reading)]
+    cued = [amount for amount in plain if slot.cues and _cued(slot, amount, reading)]
+    if cued or (slot.cues and not slot.required):
+        plain = cued
     elif not slot.required and slot.kind == "number":
         return None
     plain.sort(key=lambda amount: amount.kind != "money")

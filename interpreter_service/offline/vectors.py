@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from interpreter_service.offline.lexicon import concepts_in, stop_words
+from interpreter_service.offline.lexicon import stop_words
 from interpreter_service.offline.vocabulary import stem
 from shared.contracts.base import Language
 
@@ -19,8 +19,10 @@ _LOOSE = 0.5
 Features = dict[str, float]
 
 
-def features_of(words: Sequence[str], language: Language, loose: Iterable[int] = ()) -> Features:
-    """The features of these folded words; an empty word is a gap (a slot) that no phrase spans."""
+def features_of(
+    words: Sequence[str], language: Language, concepts: Iterable[str], loose: Iterable[int] = ()
+) -> Features:
+    """The features of these folded words, where an empty word is a gap (a slot), and of the concepts they name."""
     features: Features = {}
     loosely = set(loose)
     for index, word in enumerate(words):
@@ -35,9 +37,14 @@ def features_of(words: Sequence[str], language: Language, loose: Iterable[int] =
         grams = _letter_groups(word)
         for gram in grams:
             _raise(features, f"g:{gram}", _GRAMS * factor / math.sqrt(len(grams)))
-    for concept, _, _ in concepts_in(words):
+    for concept in concepts:
         features[f"c:{concept}"] = _CONCEPT
     return features
+
+
+def content_stems(words: Sequence[str], language: Language) -> set[str]:
+    """The stems of the words that say something."""
+    return {stem(word, language) for word in words if word and word not in stop_words()}
 
 
 class VectorIndex:
@@ -67,7 +74,7 @@ class VectorIndex:
             return np.zeros(self._size)
         places = np.concatenate([self._postings[name][0] for name, _ in known])
         values = np.concatenate([self._postings[name][1] * value for name, value in known])
-        return np.bincount(places, weights=values, minlength=self._size)
+        return np.bincount(places, weights=values, minlength=self._size).astype(np.float64)
 
     def _norm(self, text: Mapping[str, float]) -> float:
         return math.sqrt(sum((value * self._weights.get(name, self._unseen)) ** 2 for name, value in text.items()))

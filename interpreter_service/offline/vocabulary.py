@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,7 +45,7 @@ class Vocabulary:
             return None
         slips = 1 if len(word) < 8 else 2
         found = process.extractOne(word, self.spellable, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
-        return found[0] if found and found[0][0] == word[0] else None
+        return found[0] if found and _is_slip(word, found[0]) else None
 
 
 def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot]) -> Vocabulary:
@@ -53,9 +54,18 @@ def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot]) -> Vocabular
     for slot in slots:
         words.update(word for phrase, _ in slot.choices for word in phrase.split())
         words.update(word for cue in slot.cues for word in cue.split())
-    words |= concept_words() | stop_words() | words_like("follow") | doctypes_by_noun().keys()
+    words |= concept_words() | stop_words() | doctypes_by_noun().keys()
+    words = words.union(*(words_like(kind) for kind in ("follow", "markers", "steps", "all")))
     spellable = tuple(sorted(word for word in words if len(word) >= _SHORTEST_CORRECTED and "*" not in word))
     return Vocabulary(frozenset(words), spellable)
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Whether letters were swapped, doubled or left out; one letter for another makes another word (Martin, margin)."""
+    if word[0] != known[0]:
+        return False
+    changed = sum(((Counter(word) - Counter(known)) + (Counter(known) - Counter(word))).values())
+    return changed <= 1 or len(word) >= 8
 
 
 def _words(phrase: str) -> Sequence[str]:

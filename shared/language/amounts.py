@@ -16,13 +16,16 @@ from shared.language.period_source import NUMBER, number_of, one_of, whole
 AmountKind = Literal["money", "percent", "top", "number"]
 
 _PERCENT = re.compile(r" ?(?:%|por ciento(?!\w)|por cento(?!\w)|percent(?!\w))")
-_BEST = r"(?:mejores|principales|primeros|primeras|mayores|maiores|melhores|principais|primeiros|primeiras|best|biggest|largest|first|top)"
+_BEST = (
+    r"(?:mejores|principales|primeros|primeras|mayores|maiores|melhores|principais|primeiros|primeiras"
+    r"|best|biggest|largest|first|top)"
+)
 _NOT_UNITS = r"(?! (?:dias|days|meses|months|semanas|weeks))"
 _TOP_BEFORE = whole(rf"(?:top|(?:los |las |os |as |the )?{_BEST})[ -]?(?P<count>{NUMBER}){_NOT_UNITS}")
 _THINGS = one_of(("clientes", "articulos", "productos", "proveedores", "itens", "produtos", "fornecedores", "items"))
 _TOP_AFTER = whole(
-    rf"(?:los |las |os |as |the )?(?P<count>{NUMBER}) "
-    rf"(?:(?:\w+ )?(?:{_BEST}|(?:mas|mais) vendid[oa]s|best selling)|(?:{_THINGS} )?que (?:mas|mais))"
+    rf"(?:los |las |os |as |the )?(?P<count>{NUMBER})"
+    rf"(?= (?:(?:\w+ )?(?:{_BEST}|(?:mas|mais) vendid[oa]s|best selling)|(?:{_THINGS} )?que (?:mas|mais))(?!\w))"
 )
 _START = re.compile(r"(?<![\w.,/:#-])[-+]?(?=[\w$€£₲])|(?<= )[-+](?=[\d$])")
 _ATTACHED = re.compile(r"[-/_:]\w|[.,]\d")

@@ -29,6 +29,7 @@ _STRONG_BEFORE = re.compile(
     r"(?:^|[^\w])(?:en|em|in|desde|since|until|till|hasta|ate|from|entre|between|mes de|month of|for|by|during"
     r"|durante)$"
 )
+_JOINED_BEFORE = re.compile(rf"(?:{MONTH}|\d{{4}})\.? ?(?:-|to|through|a|al|ao|hasta|ate|until|y|e|and)$")
 _DIGIT_BEFORE = re.compile(r"\d(?:st|nd|rd|th|o|°)?(?: de| of)? ?[-/]?$")
 _MONTH_BESIDE = re.compile(rf" ?(?:-|/|a|to|y|e|and|ate|hasta) ?{MONTH}")
 _NAME_BEFORE = re.compile(rf"(?:^|[^\w]){one_of(BEFORE_NAMES)}$")
@@ -67,7 +68,9 @@ def is_month(source: Source, word: str, start: int, end: int, *, said_more: bool
     if word not in RISKY_MONTHS:
         return True
     alone = not text[:start].strip(" ¿?¡!.,") and not text[end:].strip(" ?!.,")
-    return bool(alone or _STRONG_BEFORE.search(before) or _MONTH_BESIDE.match(text, end))
+    return bool(
+        alone or _STRONG_BEFORE.search(before) or _JOINED_BEFORE.search(before) or _MONTH_BESIDE.match(text, end)
+    )
 
 
 def _is_called(source: Source, word: str, before: str, start: int, end: int) -> bool:
