@@ -52,7 +52,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+        if value is None:
+            return None
+        # PostgreSQL gives the moment in the zone of its session
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def json_type() -> TypeDecorator[Any] | JSON:
@@ -193,6 +196,7 @@ def _engine(url: str, pool_size: int) -> Engine:
         max_overflow=pool_size,
         pool_pre_ping=not url.startswith("sqlite"),
         json_serializer=_dump,
+        hide_parameters=True,  # they hold people's words, and errors are logged
     )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
