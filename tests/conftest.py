@@ -1,0 +1,8 @@
+"""Fixtures that all tests may ask for; imported here once, so that a run starts each server once."""
+
+from __future__ import annotations
+
+from tests.services.databases import database, database_url
+from tests.services.postgres import postgres_server, postgres_url
+
+__all__ = ["database", "database_url", "postgres_server", "postgres_url"]
