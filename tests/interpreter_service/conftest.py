@@ -54,7 +54,11 @@ DEBTS = make_spec(
     "accounts.receivable", "Cuentas por cobrar", "cuentas por cobrar", "¿quién nos debe?", "deudas de clientes"
 )
 ORDER = make_spec("orders.create", "Crear pedido", "crear un pedido", "nuevo pedido de venta", effect="write")
-SPECS = (SALES, STOCK, DEBTS, ORDER)
+ROUTES = make_spec("routes.map", "Mapa de rutas", "rutas de reparto")
+DRIVERS = make_spec("routes.drivers", "Choferes de rutas", "rutas de reparto")
+SPECS = (SALES, STOCK, DEBTS, ORDER, ROUTES, DRIVERS)
+UNCLEAR = "rutas de reparto"
+"""What two tools have as their example."""
 
 
 @dataclass
@@ -64,7 +68,7 @@ class House:
     database: Database
     executor: RecordingExecutor = field(default_factory=lambda: RecordingExecutor(SPECS))
     tokens: Tokens = field(default_factory=lambda: Tokens(SECRET))
-    metrics: CollectorRegistry = field(default_factory=CollectorRegistry)
+    metrics: CollectorRegistry = field(init=False)
     interpreter: Interpreter = field(init=False)
     language: Language = "es"
     asked: int = 0
@@ -74,6 +78,7 @@ class House:
 
     def use(self, model: ChatModel | None, **limits: Any) -> None:
         """Starts the interpreter anew, as after a crash, with this model and these limits."""
+        self.metrics = CollectorRegistry()
         self.interpreter = Interpreter(
             self.database,
             self.executor,
