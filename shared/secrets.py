@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -14,6 +15,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from shared.errors import PermanentError
 
 KEY_FILE = "secret.key"
+MIN_KEY_LENGTH = 32
 
 
 class SecretUnreadable(PermanentError):
@@ -45,16 +47,32 @@ class SecretBox:
 
 
 def load_or_make_key(home: Path) -> str:
-    """The secret key kept in the data folder (mode 0600), made at first start."""
+    """The secret key kept in the data folder (mode 0600), made at first start.
+
+    Processes that start at the same moment get the same one. Raises SecretUnreadable for a file without a key.
+    """
     path = home / KEY_FILE
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        key = secrets.token_urlsafe(48)
-        file.write(key)
+    if not path.exists():
+        _make_key(path)
+    key = path.read_text().strip()
+    if len(key) < MIN_KEY_LENGTH:
+        raise SecretUnreadable(f"{path} holds no key of {MIN_KEY_LENGTH} characters: restore it from a backup")
     return key
+
+
+def _make_key(path: Path) -> None:
+    # written beside and then linked, so that nobody ever reads half a key and the first one stays
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
 
 
 def _derive(key: str) -> bytes:
