@@ -34,7 +34,10 @@ class Settings(BaseModel):
     trusted_proxies: int = Field(0, ge=0, le=10, description="How many reverse proxies stand in front")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged")
     database_url: str = Field(
-        "", pattern=r"^$|^(sqlite|postgresql)(\+psycopg)?://", description="Empty: SQLite in the data folder"
+        "",
+        repr=False,
+        pattern=r"^$|^(sqlite|postgresql)(\+psycopg)?://",
+        description="Empty: SQLite in the data folder",
     )
     secret_key: SecretStr | None = Field(
         None, min_length=32, description="Signs tokens and encrypts secrets; empty: made in the data folder"
@@ -42,8 +45,8 @@ class Settings(BaseModel):
     gateway_url: Url = Field("", description="Where the gateway is, when services run apart")
     interpreter_url: Url = Field("", description="Where the interpreter is, when services run apart")
     executor_url: Url = Field("", description="Where the executor is, when services run apart")
-    redis_url: str = Field("", description="Redis for Socket.IO and limits across processes")
-    broker_url: str = Field("", description="Celery broker for tasks on more machines")
+    redis_url: str = Field("", repr=False, description="Redis for Socket.IO and limits across processes")
+    broker_url: str = Field("", repr=False, description="Celery broker for tasks on more machines")
     s3_endpoint: Url = Field("", description="S3-compatible store for artifacts")
     s3_bucket: str = Field("", description="Bucket of that store")
     s3_key: SecretStr | None = Field(None, description="Access key of that store")
