@@ -11,7 +11,14 @@ from flask_openapi import Response as OpenApiResponse
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import HTTPException
 
-from shared.errors import InvalidArguments, RecadoError, TemporaryError, error_classes
+from shared.errors import (
+    CallerError,
+    InvalidArguments,
+    PermanentError,
+    RecadoError,
+    TemporaryError,
+    error_classes,
+)
 from shared.logs import get_logger
 
 TYPE_PREFIX = "urn:recado:"
@@ -25,17 +32,26 @@ class FieldError(BaseModel):
 
 
 class Problem(BaseModel):
-    """RFC 9457; `errors` names each wrong field."""
+    """RFC 9457; `errors` names each wrong field, `params` fill the sentence that people read."""
 
     type: str
     title: str
     status: int
     detail: str = ""
     errors: list[FieldError] = []
+    params: dict[str, str] = {}
+    retry_after_seconds: float | None = None
+
+
+def _problem_schema() -> dict[str, Any]:
+    """The schema of a problem in one piece: inside an OpenAPI document a reference to its own parts leads nowhere."""
+    schema = Problem.model_json_schema()
+    schema["properties"]["errors"]["items"] = schema.pop("$defs")[FieldError.__name__]
+    return schema
 
 
 PROBLEM_RESPONSES: Responses = {
-    str(status): {"description": title, "content": {JSON: {"schema": Problem.model_json_schema()}}}
+    str(status): {"description": title, "content": {JSON: {"schema": _problem_schema()}}}
     for status, title in {
         400: "Bad request",
         401: "Not authenticated",
@@ -60,6 +76,8 @@ def problem_of(error: RecadoError) -> Problem:
         status=error.status,
         detail=error.detail,
         errors=[FieldError(where=one.get("where", ""), what=one.get("what", "")) for one in errors],
+        params=dict(error.params),
+        retry_after_seconds=error.retry_after_seconds if isinstance(error, TemporaryError) else None,
     )
 
 
@@ -69,12 +87,21 @@ def error_of(body: object, status: int) -> RecadoError:
         problem = Problem.model_validate(body)
     except ValidationError:
         problem = Problem(type="about:blank", title="Not a problem document", status=status)
-    found = error_classes().get(problem.type.removeprefix(TYPE_PREFIX), RecadoError)
-    if issubclass(found, InvalidArguments):
-        return found(problem.detail, errors=tuple(one.model_dump() for one in problem.errors))
+    found = error_classes().get(problem.type.removeprefix(TYPE_PREFIX)) or _branch_of(status)
     error = found(problem.detail)
     error.status = status
+    error.params = problem.params
+    if isinstance(error, InvalidArguments):
+        error.errors = tuple(one.model_dump() for one in problem.errors)
+    if isinstance(error, TemporaryError):
+        error.retry_after_seconds = problem.retry_after_seconds
     return error
+
+
+def _branch_of(status: int) -> type[RecadoError]:
+    if status in (429, 503, 504):
+        return TemporaryError
+    return CallerError if status < 500 else PermanentError
 
 
 def register_problems(app: Flask) -> None:

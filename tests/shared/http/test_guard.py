@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -146,3 +148,13 @@ def test_the_document_lists_security_parameters_and_body_of_guarded_views(world:
     assert paths["/api/things/{thing_id}"]["get"]["parameters"][0]["name"] == "thing_id"
     assert "requestBody" in paths["/api/things"]["post"]
     assert paths["/v1/turns"]["post"]["security"] == [{"service": []}]
+
+
+def test_every_reference_of_the_document_leads_somewhere(world: World) -> None:
+    document = world.client().get("/openapi.json").get_json()
+    references = set(re.findall(r'"\$ref": ?"([^"]+)"', json.dumps(document)))
+    assert references
+    for reference in references:
+        part = document
+        for name in reference.removeprefix("#/").split("/"):
+            part = part[name]
