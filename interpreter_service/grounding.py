@@ -34,7 +34,7 @@ DATES = re.compile(
     rf"|(?:{MONTHS})\b\.?(?:\s+del?|\s+of)?\s+\d{{4}}|(?:19|20)\d\d)(?![\d.,]*\d|\w)"
 )
 ORDINALS = re.compile(
-    r"(?m)^\s*#?\d{1,2}[.)\-:]\s|(?<!\w)(?:#|n[o°º.]+\s?)?\d{1,2}(?:[ºª°]|st|nd|rd|th|er|ro|ra|do|da|to|ta|er)\b"
+    r"(?m)^\s*\d{1,2}[.)]\s|(?<!\w)#\d{1,2}\b|(?<!\w)\d{1,2}(?:[oa°]|st|nd|rd|th|er|ro|ra|do|da|to|ta)\b"
 )
 CODES = re.compile(r"(?<!\w)(?=[\w/-]*[^\W\d_])(?=[\w/-]*\d)[^\W_][\w/-]*\w")
 NUMBERS = re.compile(r"(?<![\w])\d{1,3}(?:'\d{3})+(?:[.,]\d+)?|(?<![\w])\d+(?:[.,]\d+)*")
