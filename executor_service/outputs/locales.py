@@ -68,6 +68,11 @@ def day(value: str | date, language: Language) -> str:
     return _plain(format_date(when, "d MMM y" if language != "en" else "MMM d, y", locale=language)).replace(". ", " ")
 
 
+def month_name(first_day: date, language: Language) -> str:
+    """A month in short: `oct 2026`."""
+    return _plain(format_date(first_day, "MMM y", locale=language)).replace(". ", " ")
+
+
 def currency_digits(currency: str | None) -> int:
     """How many digits the currency has after the point."""
     return get_currency_precision(currency) if currency else 2

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from executor_service.outputs.locales import cell_text
 from executor_service.outputs.words import executor_texts
 from shared.contracts.base import Language
 from shared.contracts.results import Approval, Cell, Chart, Choice, Column, File, Result, Table, Text
 
-MAX_LINES = 10
+MAX_LINES = 12
+CUT_LINES = 10
+"""Lines of a table that has more than `MAX_LINES`: two more would take no more room than saying so."""
 MAX_CELL_CHARS = 60
 NUMERIC = frozenset({"integer", "number", "money", "quantity", "percent"})
 
@@ -37,10 +40,10 @@ def render_text(result: Result, language: Language, *, locale: str, has_sheet: b
 def _table(table: Table, language: Language, locale: str, has_sheet: bool) -> str:
     lines = [f"*{table.title}*", *([table.scope] if table.scope else [])]
     if table.truncated:
-        key = "table_top" if table.measure else "table_shown"
+        key = "table_top" if _is_ranking(table) else "table_shown"
         lines.append(executor_texts().say(language, key, shown=len(table.rows), total=table.row_count))
     lines.append("")
-    shown = table.rows[:MAX_LINES]
+    shown = table.rows if len(table.rows) <= MAX_LINES else table.rows[:CUT_LINES]
     lines += [f"{place}. {_line(table, row, language, locale)}" for place, row in enumerate(shown, 1)]
     more = len(table.rows) - len(shown)
     if more:
@@ -48,6 +51,16 @@ def _table(table: Table, language: Language, locale: str, has_sheet: bool) -> st
         lines.append(executor_texts().say(language, key, count=more))
     total = _total(table, language, locale)
     return "\n".join([*lines, "", total] if total else lines).strip()
+
+
+def _is_ranking(table: Table) -> bool:
+    """Whether the rows fall by their measure, so that the first ones are the top."""
+    names = [column.name for column in table.columns]
+    if table.measure not in names:
+        return False
+    place = names.index(table.measure)
+    values = [Decimal(row[place] or 0) for row in table.rows]
+    return all(first >= second for first, second in pairwise(values))
 
 
 def _line(table: Table, row: tuple[Cell, ...], language: Language, locale: str) -> str:

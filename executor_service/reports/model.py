@@ -78,6 +78,7 @@ class View(Entry):
     and closing rows, `months` turns the month columns of the total row into rows.
     `totals`, where the total stands: in the `total_row` that Frappe adds, in the report's own `last_row`, in the
     `top_level` rows of a tree (those without indent), or in the `closing` row of a ledger.
+    `notes` are added to the scope line.
     """
 
     report: str
@@ -89,6 +90,7 @@ class View(Entry):
     measure: str
     chart: Literal["bar", "line", "pie", "none"] = "bar"
     titles: PerLanguage = Field(default_factory=dict)
+    notes: PerLanguage = Field(default_factory=dict)
     filters: dict[str, FilterValue]
     filters_by_version: dict[str, dict[str, FilterValue]] = Field(default_factory=dict)
 
@@ -112,7 +114,6 @@ class ReportEntry(Entry):
     description: str
     titles: PerLanguage
     examples: WordsPerLanguage
-    notes: PerLanguage = Field(default_factory=dict)
     parameters: dict[str, ParameterEntry]
     needs_one_of: tuple[str, ...] = ()
     columns: dict[str, ColumnEntry]

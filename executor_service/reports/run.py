@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from executor_service.outputs.locales import day
+from executor_service.outputs.locales import day, month_name
 from executor_service.outputs.naming import slug
 from executor_service.outputs.xlsx import MEDIA_TYPE, write_xlsx
 from executor_service.registry.context import ToolContext
@@ -30,7 +30,9 @@ def run(report: ReportEntry, context: ToolContext, given: Mapping[str, Any], tex
     language = context.language
     arguments = arguments_of(report, given, today=context.today, language=language)
     view = report.view_for(arguments.plain)
-    scope = scope_of(report, arguments, company=context.company, today=context.today, language=language, texts=texts)
+    scope = scope_of(
+        report, view, arguments, company=context.company, today=context.today, language=language, texts=texts
+    )
     title = title_of(report, view, language)
     if arguments.period.start > context.today:
         when = day(arguments.period.end, language) if arguments.is_as_of else period_words(arguments, language)
@@ -71,7 +73,7 @@ def _months(arguments: Arguments, context: ToolContext) -> list[tuple[date, str]
     month, last = arguments.period.start.replace(day=1), min(arguments.period.end, context.today)
     months: list[tuple[date, str]] = []
     while month <= last:
-        months.append((month, day(month, context.language).split(" ", 1)[1]))
+        months.append((month, month_name(month, context.language)))
         month = month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
     return months
 

@@ -14,11 +14,18 @@ from shared.texts import Texts
 
 
 def scope_of(
-    report: ReportEntry, arguments: Arguments, *, company: str, today: date, language: Language, texts: Texts
+    report: ReportEntry,
+    view: View,
+    arguments: Arguments,
+    *,
+    company: str,
+    today: date,
+    language: Language,
+    texts: Texts,
 ) -> str:
     """E.g. `Ferretería Andina · noviembre de 2026 · Cliente: Aceros SA · al 20 nov 2026`."""
     parts = [company, *_period(arguments, language), *_filters(report, arguments.plain, language)]
-    if note := report.notes.get(language):
+    if note := view.notes.get(language):
         parts.append(note)
     if arguments.is_as_of or arguments.period.end >= today:
         until = arguments.period.end if arguments.is_as_of else today

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from executor_service.erp.protocol import ReportAnswer
+from executor_service.outputs.locales import locale_for, money
 from executor_service.reports.model import ColumnEntry, ReportEntry, View
 from executor_service.reports.rows import Picked, Row, number, pick_rows, value_of
 from shared.contracts.base import Language
@@ -38,19 +39,22 @@ def table_of(report: ReportEntry, view: View, answer: ReportAnswer, words: Words
     sources = {name: entry.sources for name, entry in columns.items()}
     additive = [name for name, entry in columns.items() if entry.is_additive and entry.type in NUMERIC]
     picked = pick_rows(answer, view, sources, additive)
-    rows = _ordered(picked.rows, view, sources)
+    rows, scope = _ordered(picked.rows, view, sources), words.scope
     cells = [_cells(row, columns) for row in rows]
-    if picked.opening is not None:
+    if picked.opening is not None and (cells or number(value_of(picked.opening, sources[view.measure]))):
         cells.insert(0, _named(picked.opening, columns, view, words.opening))
+        amount = number(value_of(picked.opening, sources[view.measure])) or Decimal()
+        opening = money(amount, words.currency, locale_for(words.language, words.currency))
+        scope = f"{scope} · {words.opening}: {opening}"
     total_name = words.closing if view.kind == "ledger" else words.total
-    totals = None if picked.total is None or not rows else _named(picked.total, columns, view, total_name)
+    totals = None if picked.total is None or not cells else _named(picked.total, columns, view, total_name)
     kept = _kept(columns, cells)
     return Table(
         title=words.title,
         columns=tuple(_column(name, columns[name], words) for name in kept),
         rows=tuple(_only(kept, columns, row) for row in cells),
         totals=None if totals is None else _only(kept, columns, totals),
-        scope=words.scope,
+        scope=scope,
         label=view.label,
         measure=view.measure,
         row_count=len(cells),

@@ -17,9 +17,9 @@ def test_table_chart_and_file_become_text_picture_and_file(make_table: Callable[
     chart = Chart(
         chart="bar", title="Cuentas por cobrar\nEmpresa", labels=("a",), series=(Series(name="s", values=("1",)),)
     )
-    text, picture, sheet = render((make_table(12), chart, SHEET), "es", "es_PE", files)
+    text, picture, sheet = render((make_table(14), chart, SHEET), "es", "es_PE", files)
     assert isinstance(text, TextPart)
-    assert "y 2 más en la hoja de cálculo" in text.text
+    assert "y 4 más en la hoja de cálculo" in text.text
     assert picture == FilePart(
         artifact_id="file-1", filename="cuentas-por-cobrar.png", media_type="image/png", caption="Cuentas por cobrar"
     )

@@ -29,10 +29,22 @@ def test_long_table_says_how_many_are_in_the_spreadsheet(make_table: Make) -> No
     assert "and 13 more in the spreadsheet" in text
 
 
-def test_cut_table_says_of_how_many(make_table: Make) -> None:
-    text = render_text(make_table(5, row_count=23, truncated=True), "en", locale="en_US")
-    assert "top 5 of 23" in text
+def test_cut_ranking_says_the_top_of_how_many(make_table: Make) -> None:
+    rows = (("Ana", None, "0", "300", None), ("Luis", None, "0", "20", None))
+    text = render_text(make_table(rows=rows, row_count=23, truncated=True), "en", locale="en_US")
+    assert "top 2 of 23" in text
     assert "more" not in text
+
+
+def test_cut_list_says_how_many_of_how_many(make_table: Make) -> None:
+    text = render_text(make_table(5, row_count=23, truncated=True), "en", locale="en_US")
+    assert "\n5 of 23\n" in text
+
+
+def test_two_rows_over_ten_are_told_rather_than_counted(make_table: Make) -> None:
+    text = render_text(make_table(12), "es", locale="es_PE", has_sheet=True)
+    assert "12. Cliente 12" in text
+    assert "más" not in text
 
 
 def test_text_has_no_hard_spaces(make_table: Make) -> None:

@@ -9,8 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from executor_service.erp.protocol import ReportAnswer
 from executor_service.registry.semantic import Link, Period
 from executor_service.registry.tool import Tool
 from shared.contracts.results import Chart, File, Table, Text
@@ -43,7 +45,9 @@ def cell(table: Table, row: tuple[Any, ...], name: str | None) -> Any:
 def test_report_has_the_totals_and_rows_of_the_screen(
     file: str, case: dict[str, Any], tools: dict[str, Tool], make_context: Callable[..., Any]
 ) -> None:
-    table, *others = tools[file.replace("_", ".", 1)](make_context(), **arguments_of(case))
+    context = make_context()
+    context.erp.loose = frozenset(case.get("loose", ()))
+    table, *others = tools[file.replace("_", ".", 1)](context, **arguments_of(case))
     assert table.totals is not None
     assert round(Decimal(cell(table, table.totals, table.measure)), 2) == Decimal(case["total"])
     assert len(table.rows) == case["rows"]
@@ -76,3 +80,77 @@ def test_period_in_the_future_is_told_without_asking_the_erp(
             "so there is nothing to show."
         ),
     )
+
+
+def test_balance_of_a_day_to_come_is_told_without_asking_the_erp(
+    tools: dict[str, Tool], make_context: Callable[..., Any]
+) -> None:
+    context = make_context()
+    (said,) = tools["receivables.ageing"](context, as_of=Period(date(2026, 12, 1), date(2026, 12, 31)))
+    assert context.erp.asked == []
+    assert "31 dic 2026" in said.text
+
+
+def test_empty_report_names_its_scope(tools: dict[str, Tool], make_context: Callable[..., Any]) -> None:
+    context = make_context(language="pt")
+    context.erp.fixed = ReportAnswer(columns=(), rows=())
+    results = tools["sales.register"](
+        context, period=Period(date(2026, 2, 1), date(2026, 2, 28)), customer=Link("Customer", "Ana")
+    )
+    assert results == (
+        Text(text="“Registro de vendas”: não há dados para Ferretería Andina · fevereiro de 2026 · Cliente: Ana."),
+    )
+
+
+def test_ranking_of_only_zeros_is_empty(tools: dict[str, Tool], make_context: Callable[..., Any]) -> None:
+    context = make_context()
+    context.erp.fixed = ReportAnswer(columns=(), rows=({"entity": "All", "indent": 0, "total": 0.0},))
+    (said,) = tools["sales.by_territory"](context)
+    assert isinstance(said, Text)
+
+
+def test_single_row_needs_no_picture(tools: dict[str, Tool], make_context: Callable[..., Any]) -> None:
+    context = make_context()
+    context.erp.fixed = ReportAnswer(columns=(), rows=({"entity": "A", "total": 5},), totals={"total": 5})
+    (table,) = tools["sales.by_customer"](context)
+    assert table.rows == (("A", "5"),)
+    assert context.files.data == {}
+
+
+def test_spreadsheet_has_all_rows_where_the_table_is_cut(
+    tools: dict[str, Tool], make_context: Callable[..., Any]
+) -> None:
+    context = make_context()
+    table, chart, file = tools["sales.by_customer"](context, period=YEAR, top=3)
+    sheet = openpyxl.load_workbook(context.files.open(file.artifact_id)).active
+    assert (len(table.rows), table.row_count, table.truncated) == (3, 33, True)
+    assert len(chart.labels) == 3
+    assert sheet.max_row == 4 + 33 + 1
+    assert sheet.cell(sheet.max_row, 2).value == pytest.approx(271045.59)
+    assert file.filename == "ventas-por-cliente-2026-01-01-2026-12-31.xlsx"
+
+
+def test_scope_says_company_period_filters_and_day(tools: dict[str, Tool], make_context: Callable[..., Any]) -> None:
+    context = make_context()
+    context.erp.fixed = ReportAnswer(columns=(), rows=({"party": "Ana", "outstanding": 5, "voucher_no": "X-1"},))
+    (table,) = tools["receivables.ageing"](context, customer=Link("Customer", "Ana"))
+    assert table.scope == "Ferretería Andina · Cliente: Ana · antigüedad según vencimiento · al 20 nov 2026"
+    assert table.title == "Facturas por cobrar"
+
+
+def test_ledger_has_opening_and_closing_balance(tools: dict[str, Tool], make_context: Callable[..., Any]) -> None:
+    customer = Link("Customer", "Constructora Los Álamos SAC")
+    table = tools["ledger.party"](
+        make_context(), period=Period(date(2026, 1, 1), date(2026, 11, 20)), customer=customer
+    )[0]
+    assert cell(table, table.rows[-1], "voucher") == "Saldo inicial"
+    assert cell(table, table.rows[-1], "balance") == "11869.8"
+    assert cell(table, table.totals or (), "voucher") == "Saldo final"
+    assert "Saldo inicial: S/ 11,869.80" in table.scope
+
+
+def test_labels_are_in_the_language_of_the_person(tools: dict[str, Tool], make_context: Callable[..., Any]) -> None:
+    context = make_context(language="en")
+    table = tools["sales.by_month"](context, period=YEAR)[0]
+    assert [column.label for column in table.columns] == ["Month", "Sales"]
+    assert [row[0] for row in table.rows][:2] == ["Jan 2026", "Feb 2026"]

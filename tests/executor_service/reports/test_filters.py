@@ -1,0 +1,94 @@
+"""Arguments as the filters of each version of ERPNext."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from executor_service.registry.semantic import Link, Period
+from executor_service.reports.filters import filters_of
+from executor_service.reports.loader import load_catalogue
+from executor_service.reports.model import ReportEntry
+from executor_service.reports.parameters import arguments_of
+from shared.errors import InvalidArguments
+
+TODAY = date(2026, 11, 20)
+REPORTS = {report.name: report for report in load_catalogue()}
+
+
+def filters(name: str, version: str = "15.92.1", **given: Any) -> dict[str, Any]:
+    report = REPORTS[name]
+    arguments = arguments_of(report, given, today=TODAY, language="es")
+    return filters_of(report.view_for(arguments.plain), arguments, company="Andina", version=version)
+
+
+def test_ageing_limits_are_one_filter_since_version_15() -> None:
+    assert filters("receivables.ageing")["range"] == "30, 60, 90, 120"
+    assert "range1" not in filters("receivables.ageing")
+
+
+def test_ageing_limits_are_four_filters_in_version_14() -> None:
+    old = filters("payables.ageing", "14.70.0")
+    assert "range" not in old
+    assert [old[f"range{place}"] for place in (1, 2, 3, 4)] == [30, 60, 90, 120]
+
+
+def test_party_is_sent_in_the_form_of_every_version() -> None:
+    sent = filters("receivables.ageing", customer=Link("Customer", "Ana"))
+    assert (sent["party_type"], sent["party"], sent["customer"]) == ("Customer", ["Ana"], "Ana")
+
+
+def test_party_kind_is_left_out_without_a_party() -> None:
+    assert not {"party", "party_type", "customer"} & set(filters("receivables.ageing"))
+
+
+def test_stock_takes_lists_of_items_since_version_15_and_one_before() -> None:
+    item = Link("Item", "CON-001")
+    assert filters("stock.balance", item=item)["item_code"] == ["CON-001"]
+    assert filters("stock.balance", "14.1.0", item=item)["item_code"] == "CON-001"
+
+
+def test_stock_of_a_day_is_asked_from_a_month_before_it() -> None:
+    sent = filters("stock.balance", as_of=Period(date(2026, 3, 31), date(2026, 3, 31)))
+    assert (sent["from_date"], sent["to_date"]) == ("2026-02-28", "2026-03-31")
+
+
+def test_ledger_grouping_has_another_name_in_version_16() -> None:
+    supplier = Link("Supplier", "Aceros")
+    assert filters("ledger.party", supplier=supplier)["group_by"] == "Group by Voucher (Consolidated)"
+    new = filters("ledger.party", "16.0.1", supplier=supplier)
+    assert "group_by" not in new
+    assert new["categorize_by"] == "Categorize by Voucher (Consolidated)"
+    assert (new["party_type"], new["party"]) == ("Supplier", ["Aceros"])
+
+
+def test_ledger_of_nobody_is_refused_before_the_erp_is_asked() -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        filters("ledger.party")
+    assert {error["where"] for error in caught.value.errors} == {"customer", "supplier"}
+
+
+def test_default_words_become_days() -> None:
+    sent = filters("sales.by_customer")
+    assert (sent["from_date"], sent["to_date"]) == ("2026-11-01", "2026-11-30")
+
+
+def test_words_of_the_person_become_days() -> None:
+    assert filters("sales.by_customer", period="mes pasado")["to_date"] == "2026-10-31"
+
+
+def test_balance_of_a_running_month_is_that_of_today() -> None:
+    month = Period(date(2026, 11, 1), date(2026, 11, 30))
+    assert filters("receivables.ageing", as_of=month)["report_date"] == "2026-11-20"
+
+
+@pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
+def test_every_value_of_every_choice_gives_filters(report: ReportEntry) -> None:
+    party = {"customer": Link("Customer", "Ana")} if report.needs_one_of else {}
+    for name, entry in report.parameters.items():
+        for choice in entry.choices or [None]:
+            sent = filters(report.name, **party, **({name: choice} if choice else {}))
+            assert sent["company"] == "Andina"
+            assert not any(isinstance(value, str) and "$" in value for value in sent.values())
