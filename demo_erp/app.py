@@ -25,6 +25,7 @@ from demo_erp.site import Call, Site
 from demo_erp.store import Store, unpack
 
 DEMO_DAY = date(2026, 11, 20)
+_MAX_BODY = 25 * 1024 * 1024
 _VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]
 
 
@@ -50,6 +51,7 @@ def create_app(
     persons = {person.api_key: person for person in people()}
     site = Site(Store(data_file), load_meta(), load_texts(), persons, today, now, faults or Faults())
     app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
     app.extensions["demo_erp"] = site.store
 
     def answer(path: str) -> Response:

@@ -74,7 +74,7 @@ def _write_database(file: Path, tables: list[Table]) -> None:
 def _affinity(kind: str) -> str:
     if kind.startswith("decimal"):
         return "REAL"
-    return "INTEGER" if kind.startswith("int") else "TEXT"
+    return {"int": "INTEGER", "blob": "BLOB"}.get(kind.split("(")[0], "TEXT")
 
 
 def _compress(content: bytes) -> bytes:

@@ -144,5 +144,6 @@ def _file_columns() -> dict[str, str]:
     numbers = ("is_private", "is_home_folder", "is_attachments_folder", "file_size", "is_folder")
     return {
         **dict.fromkeys((*texts, "content_hash", "attached_to_field"), "varchar"),
-        **dict.fromkeys(numbers, "int"),
+        **dict.fromkeys((*numbers, "uploaded_to_dropbox", "uploaded_to_google_drive"), "int"),
+        "_content": "blob",
     }

@@ -9,8 +9,8 @@ from demo_erp.permissions import require_document
 from demo_erp.site import Call, Document
 from demo_erp.store import Row, fold, quoted
 
-_UNSHOWN = ("_user_tags", "_comments", "_assign", "_liked_by", "_seen")
-_VIRTUAL = "last_scanned_warehouse"
+_UNSHOWN = ("_user_tags", "_comments", "_assign", "_liked_by", "_seen", "_content")
+_WITHOUT_VALUE = ("Table", "Table MultiSelect", "Image", "HTML", "Button")
 
 
 def get_document(call: Call, doctype_name: str, name: str, *, keep_nulls: bool = False) -> Document:
@@ -44,11 +44,13 @@ def load(call: Call, doctype: DocType, name: object) -> Document | None:
 def complete(call: Call, doctype: DocType, row: Row, *, keep_nulls: bool) -> Document:
     """A row as a document. Without `keep_nulls` empty fields are left out, as REST does."""
     document = _shown(row, doctype.name, keep_nulls=keep_nulls)
-    if _VIRTUAL in doctype.by_name:
-        document[_VIRTUAL] = None
+    document |= _virtual(call, doctype)
     for table in doctype.tables:
         children = child_rows(call, doctype, row["name"], table.fieldname, table.options)
-        document[table.fieldname] = [_shown(child, table.options, keep_nulls=keep_nulls) for child in children]
+        virtual = _virtual(call, call.site.meta.doctypes[table.options]) if children else {}
+        document[table.fieldname] = [
+            _shown(child, table.options, keep_nulls=keep_nulls) | virtual for child in children
+        ]
     return document
 
 
@@ -59,6 +61,16 @@ def child_rows(call: Call, doctype: DocType, name: str, fieldname: str, child: s
     where = "WHERE parent = ? AND parenttype = ? AND parentfield = ? ORDER BY idx"
     sql = " ".join(["SELECT * FROM", quoted(f"tab{child}"), where])
     return call.store.rows(sql, (name, doctype.name, fieldname))
+
+
+def _virtual(call: Call, doctype: DocType) -> dict[str, Any]:
+    """Fields without a column, which the API shows all the same: null, or 0.0 for numbers."""
+    columns = call.store.columns(doctype.name)
+    return {
+        field.fieldname: 0.0 if field.is_number else None
+        for field in doctype.fields
+        if field.fieldname not in columns and field.fieldtype not in _WITHOUT_VALUE
+    }
 
 
 def _shown(row: Row, doctype: str, *, keep_nulls: bool) -> dict[str, Any]:

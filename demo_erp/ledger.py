@@ -9,17 +9,16 @@ from demo_erp.postings import Posting, cancel_rows, write_general, write_party
 from demo_erp.site import Call, Document
 from demo_erp.stock import issue_stock, return_stock
 from demo_erp.store import quoted
+from demo_erp.unlinking import unlink_payments
 
 _ROUND_OFF = "REDONDEOS - FA"
-_RECEIVABLE, _PAYABLE = "DEUDORES VARIOS - FA", "Acreedores - FA"
 
 
 def post_invoice(call: Call, document: Document) -> None:
     """Posts an invoice and sets its status. Raises the 417 without a fiscal year or without stock."""
     _check_fiscal_year(call, document)
     sells = document["doctype"] == "Sales Invoice"
-    account = document.get("debit_to" if sells else "credit_to") or (_RECEIVABLE if sells else _PAYABLE)
-    document["debit_to" if sells else "credit_to"] = account
+    account = str(document["debit_to" if sells else "credit_to"])
     party = str(document["customer" if sells else "supplier"])
     total = document["base_rounded_total"] or document["base_grand_total"]
     sign = 1 if sells else -1
@@ -71,12 +70,13 @@ def settle_invoices(call: Call, document: Document) -> None:
 def reopen_invoices(call: Call, document: Document) -> None:
     """Raises the outstanding amounts again after a payment was cancelled."""
     for row in document["references"]:
-        _change_outstanding(call, row, float(row["allocated_amount"]))
+        row["outstanding_amount"] = _change_outstanding(call, row, float(row["allocated_amount"]))
 
 
 def cancel_entries(call: Call, document: Document) -> None:
     """Marks the document's ledger entries as cancelled and takes its stock movements back."""
     cancel_rows(call, document)
+    unlink_payments(call, document)
     if document["doctype"] == "Sales Invoice":
         document["outstanding_amount"] = 0.0
         if document.get("update_stock"):

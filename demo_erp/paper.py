@@ -31,6 +31,7 @@ _WIDTHS = (28, 82, 20, 30, 30)
 def draw(doctype: DocType, document: dict[str, Any], language: str) -> bytes:
     """The bytes of a one- or many-page PDF."""
     paper = FPDF(format="A4")
+    paper.pdf_version = "1.4"
     paper.set_title(str(document["name"]))
     paper.add_page()
     _line(paper, COMPANY, 11)

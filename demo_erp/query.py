@@ -40,7 +40,9 @@ def run_query(call: Call, query: Query) -> list[Row]:
     selected = [one for name in query.fields for one in selection.select(name)]
     where, values = _conditions(call, doctype, query, selection)
     group = [selection.column(name.strip()).sql for name in query.group_by.split(",") if name.strip()]
-    order = order_sql(call, doctype, query.order_by, selection, selected, grouped=bool(group))
+    order = order_sql(
+        call, doctype, query.order_by, selection, selected, grouped=bool(group), filtered=bool(query.filters)
+    )
     parts = [
         "SELECT DISTINCT" if query.distinct else "SELECT",
         ", ".join(f"{one.sql} AS {quoted(one.alias)}" for one in selected),

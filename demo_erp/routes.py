@@ -9,6 +9,7 @@ from flask import Request, Response
 from demo_erp.documents import get_document
 from demo_erp.errors import FrappeError
 from demo_erp.methods import find_method
+from demo_erp.methods.files import download
 from demo_erp.query import Query, count, run_query
 from demo_erp.requests import is_true, read_int, read_json, read_list
 from demo_erp.responses import html_error
@@ -28,6 +29,8 @@ def answer_request(call: Call, path: str, incoming: Request) -> Answer:
         return _resource(call, parts[2], parts[3] if len(parts) > 3 else "", incoming.method)
     if parts[:2] == ["api", "v2"] and len(parts) > 3:
         return _v2(call, parts[2], parts[3], incoming.method)
+    if path.startswith(("/private/files/", "/files/")):
+        return download(call, path)
     raise FrappeError(404, "DoesNotExistError", traced=False)
 
 

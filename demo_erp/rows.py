@@ -10,7 +10,7 @@ from typing import Any
 
 from demo_erp.errors import FrappeError
 from demo_erp.meta import DocType, Field
-from demo_erp.site import Call, Document
+from demo_erp.site import COMPANY, Call, Document
 from demo_erp.store import quoted
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -35,8 +35,14 @@ def new_row(call: Call, doctype: DocType, values: Mapping[str, Any]) -> Document
 
 def default_value(call: Call, field: Field) -> Any:
     """What a field holds when nobody says anything."""
-    if field.default == "Today":
-        return call.site.today.isoformat()
+    computed = {
+        "Today": call.site.today.isoformat(),
+        "Now": call.site.now().time().isoformat(),
+        "__user": call.person.user,
+        ":Company": COMPANY,
+    }
+    if field.default in computed:
+        return computed[field.default]
     if field.is_number:
         number = float(field.default or 0)
         return int(number) if field.fieldtype in _WHOLE else number

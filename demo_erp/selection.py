@@ -33,7 +33,7 @@ _SQL_WORDS = frozenset(
         "in",
     ]
 )
-_UNSHOWN = ("_user_tags", "_comments", "_assign", "_liked_by", "_seen")
+_UNSHOWN = ("_user_tags", "_comments", "_assign", "_liked_by", "_seen", "_content")
 
 
 @dataclass(frozen=True)

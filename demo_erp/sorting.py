@@ -20,10 +20,11 @@ def order_sql(
     selected: list[Selected],
     *,
     grouped: bool,
+    filtered: bool,
 ) -> str:
     """The ORDER BY list. Raises the 417 for anything that is no column."""
     if not order_by.strip():
-        return _natural_order(doctype, selection, selected, grouped=grouped)
+        return _natural_order(doctype, selection, selected, grouped=grouped, filtered=filtered)
     terms = [_term(call, part.strip(), selection, selected) for part in order_by.split(",")]
     return ", ".join(terms if grouped else [*terms, "t.name"])
 
@@ -47,10 +48,12 @@ def _comparable(column: Selected) -> str:
     return f"fold({column.sql})" if is_text else column.sql
 
 
-def _natural_order(doctype: DocType, selection: Selection, selected: list[Selected], *, grouped: bool) -> str:
+def _natural_order(
+    doctype: DocType, selection: Selection, selected: list[Selected], *, grouped: bool, filtered: bool
+) -> str:
     """The order in which MariaDB happens to read: no promise of Frappe, but what was recorded.
 
-    A list of nothing but names is read from the index on `modified`; fields of a linked document
+    An unfiltered list of nothing but names is read from the index on `modified`; fields of a linked document
     make the linked table lead; anything else comes in the order of the primary key.
     """
     if grouped:
@@ -58,6 +61,8 @@ def _natural_order(doctype: DocType, selection: Selection, selected: list[Select
     if selection.joins_link:
         link = next(join.split(" AS link_")[1].split(" ")[0] for join in selection.joins if " AS link_" in join)
         return f"fold(t.{link}), t.name"
-    if [one.alias for one in selected] == ["name"] and not doctype.is_child:
+    if doctype.name == "Bin":
+        return "t.item_code, fold(t.warehouse)"
+    if not filtered and not doctype.is_child and [one.alias for one in selected] == ["name"]:
         return "t.modified, t.name"
     return "fold(t.name)"

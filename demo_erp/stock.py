@@ -42,6 +42,20 @@ def return_stock(call: Call, document: Document) -> None:
             _change_bin(call, row, float(row["stock_qty"]))
 
 
+def plan_stock(call: Call, document: Document, sign: int) -> None:
+    """Reserves what an order will deliver, or expects what it will bring; with sign -1 takes it back."""
+    column, projected = {"Sales Order": ("reserved_qty", -1), "Purchase Order": ("ordered_qty", 1)}.get(
+        document["doctype"], ("", 0)
+    )
+    if not column:
+        return
+    change = f"SET {column} = {column} + ?, projected_qty = projected_qty + ?"
+    sql = " ".join(["UPDATE tabBin", change, "WHERE item_code = ? AND warehouse = ?"])
+    for row in document["items"]:
+        quantity = sign * float(row["stock_qty"])
+        call.store.execute(sql, (quantity, projected * quantity, row["item_code"], row["warehouse"]))
+
+
 def _is_stock_item(call: Call, item: str) -> bool:
     return bool(call.store.value("SELECT is_stock_item FROM tabItem WHERE name = ?", (item,)))
 

@@ -40,6 +40,7 @@ def check_values(call: Call, doctype: DocType, document: Document) -> None:
             raise call.refuse(
                 "too_long",
                 kind="frappe.exceptions.CharacterLengthExceededError",
+                title="too_long_title",
                 label=doctype.label_in(call.language),
                 name=document["name"],
                 field=_label(call, doctype, field),

@@ -49,8 +49,10 @@ _HUNDREDS = [
 
 
 def amount_in_words(currency: str, amount: float) -> str:
-    """An amount such as `PEN Ciento Cincuenta solo.`, without its cents."""
-    return f"{currency} {spell(int(amount)).title()} solo."
+    """An amount such as `PEN Ciento Sesenta y Cuarenta Céntimo solo.`"""
+    whole, cents = divmod(round(amount * 100), 100)
+    fraction = f" y {spell(cents).title()} Céntimo" if cents else ""
+    return f"{currency} {spell(whole).title()}{fraction} solo."
 
 
 def spell(number: int) -> str:

@@ -180,6 +180,7 @@ def _change_submitted(call: Call, doctype: DocType, before: Document, document: 
         )
     stamp(call, document, is_new=False)
     save_row(call, doctype, document, is_new=False)
+    save_children(call, doctype, document)
 
 
 def _refuse_stale(call: Call, before: Document, values: Mapping[str, Any]) -> None:

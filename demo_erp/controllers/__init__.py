@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from demo_erp.controllers.base import Controller
+from demo_erp.controllers.masters import CommentController, ItemController
 from demo_erp.controllers.parties import CustomerController, LeadController
 from demo_erp.controllers.payment import PaymentController
 from demo_erp.controllers.todo import ToDoController
@@ -17,6 +18,8 @@ def controller_for(doctype: DocType) -> Controller:
     """The controller of a DocType; one without rules of its own for most."""
     special: dict[str, type[Controller]] = {
         "Customer": CustomerController,
+        "Comment": CommentController,
+        "Item": ItemController,
         "Lead": LeadController,
         "ToDo": ToDoController,
         "Quotation": TransactionController,

@@ -38,6 +38,8 @@ def _filled(call: Call, document: Document, row: Document, index: int) -> Docume
     filled["qty"] = quantity
     filled["stock_qty"] = quantity * float(filled["conversion_factor"])
     filled["warehouse"] = row.get("warehouse") or document.get("set_warehouse") or filled["warehouse"]
+    # New rows get the blank choice; a row that is sent with its name keeps what was sent.
+    filled["margin_type"] = row.get("margin_type") if row.get("name") else ""
     _fill_price(call, document, filled, row)
     _fill_stock(call, document, filled)
     _fill_dates(document, filled)
@@ -56,7 +58,8 @@ def _details(item: Row, defaults: Row) -> Document:
         "conversion_factor": 1.0,
         "is_stock_item": item["is_stock_item"],
         "grant_commission": 1,
-        "margin_type": "",
+        "reserve_stock": 0,
+        "fg_item_qty": 0.0,
         "item_tax_rate": "{}",
         "warehouse": defaults.get("default_warehouse") or _WAREHOUSE,
         "supplier": defaults.get("default_supplier"),
@@ -82,6 +85,8 @@ def _fill_price(call: Call, document: Document, filled: Document, row: Document)
         filled[name] = rate
     for name in ("amount", "base_amount", "net_amount", "base_net_amount"):
         filled[name] = amount
+    if rate < listed:
+        filled["discount_amount"] = round(listed - rate, 2)
     filled["stock_uom_rate"] = round(rate / float(filled["conversion_factor"]), 2)
 
 

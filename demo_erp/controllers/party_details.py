@@ -6,6 +6,10 @@ from demo_erp.documents import find_row
 from demo_erp.site import COMPANY, Call, Document
 from demo_erp.store import Row
 
+_ACCOUNTS = {
+    "Sales Invoice": ("debit_to", "DEUDORES VARIOS - FA"),
+    "Purchase Invoice": ("credit_to", "Acreedores - FA"),
+}
 _SELLING_LIST, _BUYING_LIST = "Venta estándar", "Compra estandar"
 
 
@@ -18,10 +22,19 @@ def fill_party(call: Call, document: Document) -> None:
     document["price_list_currency"] = document["currency"]
     document["conversion_rate"] = document.get("conversion_rate") or 1.0
     document["plc_conversion_rate"] = document.get("plc_conversion_rate") or 1.0
+    if document["doctype"] in ("Sales Invoice", "Purchase Invoice"):
+        _fill_account(document)
     if document["doctype"] in ("Purchase Order", "Purchase Invoice"):
         _fill_supplier(call, document)
     else:
         _fill_customer(call, document)
+
+
+def _fill_account(document: Document) -> None:
+    name, account = _ACCOUNTS[document["doctype"]]
+    document[name] = document.get(name) or account
+    document["due_date"] = document.get("due_date") or document["posting_date"]
+    document["party_account_currency"] = "PEN"
 
 
 def _fill_supplier(call: Call, document: Document) -> None:

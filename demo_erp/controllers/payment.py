@@ -6,6 +6,7 @@ from demo_erp.controllers.base import Controller
 from demo_erp.documents import find_row
 from demo_erp.ledger import cancel_entries, post_payment, reopen_invoices, settle_invoices
 from demo_erp.site import Call, Document
+from demo_erp.words import amount_in_words
 
 
 class PaymentController(Controller):
@@ -22,6 +23,10 @@ class PaymentController(Controller):
         document["total_allocated_amount"] = document["base_total_allocated_amount"] = allocated
         document["unallocated_amount"] = round(paid - allocated, 2)
         document["difference_amount"] = 0.0
+        for name in ("paid_amount", "received_amount"):
+            document[f"{name}_after_tax"] = document[f"base_{name}_after_tax"] = paid
+        document["in_words"] = document["base_in_words"] = amount_in_words("PEN", paid)
+        document["remarks"] = _remarks(call, document)
         document["title"] = document.get("party")
         document["party_name"] = document.get("party_name") or document.get("party")
         document["status"] = "Draft"
@@ -37,6 +42,18 @@ class PaymentController(Controller):
         document["status"] = "Cancelled"
         cancel_entries(call, document)
         reopen_invoices(call, document)
+
+
+def _remarks(call: Call, document: Document) -> str:
+    kind = "payment_received" if document.get("payment_type") == "Receive" else "payment_made"
+    lines = [call.say(kind, amount=document["paid_amount"], party=document.get("party"))]
+    if document.get("reference_no"):
+        number, day = document["reference_no"], document.get("reference_date")
+        lines.append(call.say("payment_reference", number=number, day=day))
+    for row in document["references"]:
+        kind, name = row.get("reference_doctype"), row.get("reference_name")
+        lines.append(call.say("payment_against", amount=row.get("allocated_amount"), kind=kind, name=name))
+    return "\n".join(lines)
 
 
 def _check_reference(call: Call, row: Document) -> None:

@@ -8,6 +8,7 @@ from demo_erp.controllers.party_details import fill_party
 from demo_erp.controllers.schedule import fill_schedule
 from demo_erp.ledger import cancel_entries, post_invoice
 from demo_erp.site import Call, Document
+from demo_erp.stock import plan_stock
 from demo_erp.totals import fill_totals
 
 _SUBMITTED = {
@@ -29,6 +30,8 @@ class TransactionController(Controller):
         fill_totals(document)
         fill_schedule(document)
         document["status"] = "Draft"
+        if document["doctype"] == "Sales Order":
+            document |= {"delivery_status": "Not Delivered", "billing_status": "Not Billed"}
 
     def on_submit(self, call: Call, document: Document) -> None:
         """Sets the status; an invoice is posted to the ledgers."""
@@ -36,12 +39,15 @@ class TransactionController(Controller):
             post_invoice(call, document)
         else:
             document["status"] = _SUBMITTED[document["doctype"]]
+            plan_stock(call, document, 1)
 
     def on_cancel(self, call: Call, document: Document) -> None:
         """Sets the status; the ledger entries of an invoice are withdrawn."""
         document["status"] = "Cancelled"
         if document["doctype"] in _INVOICES:
             cancel_entries(call, document)
+        else:
+            plan_stock(call, document, -1)
 
 
 def _check_delivery_date(call: Call, document: Document) -> None:

@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from demo_erp.errors import FrappeError
-from demo_erp.methods import client, desk, domain, payments, printing, report, workflow
+from demo_erp.methods import (
+    bulk,
+    client,
+    desk,
+    domain,
+    files,
+    item_details,
+    payments,
+    printing,
+    report,
+    workflow,
+)
 from demo_erp.site import Call, Method
 
+_REAL_BUT_NOT_SERVED = (
+    "login",
+    "erpnext.accounts.doctype.sales_invoice.sales_invoice.make_sales_return",
+    "erpnext.selling.doctype.sales_order.sales_order.make_sales_invoice",
+)
 _OF_THE_FRAMEWORK = ("frappe.utils.", "frappe.model.", "frappe.db.")
 
 
@@ -43,6 +59,7 @@ def _reading() -> dict[str, Method]:
         "frappe.model.workflow.get_transitions": workflow.get_transitions,
         "erpnext.stock.utils.get_stock_balance": domain.get_stock_balance,
         "erpnext.accounts.utils.get_balance_on": domain.get_balance_on,
+        "erpnext.stock.get_item_details.get_item_details": item_details.get_item_details,
         "erpnext.accounts.doctype.payment_entry.payment_entry.get_payment_entry": payments.get_payment_entry,
     }
 
@@ -55,6 +72,9 @@ def _writing() -> dict[str, Method]:
         "frappe.client.delete": client.delete,
         "frappe.client.submit": client.submit,
         "frappe.client.cancel": client.cancel,
+        "frappe.client.bulk_update": bulk.bulk_update,
+        "frappe.desk.form.assign_to.add": bulk.assign_to,
+        "upload_file": files.upload_file,
         "frappe.model.workflow.apply_workflow": workflow.apply_workflow,
     }
 
@@ -67,6 +87,8 @@ def _not_whitelisted(call: Call, name: str) -> FrappeError:
 
 def _unknown(call: Call, name: str) -> FrappeError:
     """Frappe's own modules exist but are not open to callers; anything else is no module at all."""
+    if name in _REAL_BUT_NOT_SERVED:
+        return call.refuse("feature_not_served", feature=name)
     if name.startswith(_OF_THE_FRAMEWORK):
         return _not_whitelisted(call, name)
     module = name.rpartition(".")[0]

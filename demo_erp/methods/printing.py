@@ -13,9 +13,9 @@ def download_pdf(call: Call) -> object:
     """The PDF of a document in the one print format there is; other formats fall back to it, as recorded."""
     doctype = call.doctype(str(call.arguments.get("doctype")))
     name = str(call.arguments.get("name"))
+    require(call, doctype, "print", traced=False)
     if find_row(call, doctype, name) is None:
         raise call.not_found(doctype.name, name)
-    require(call, doctype, "print", traced=False)
     document = get_document(call, doctype.name, name)
     # Drawing libraries take a second to load, which only those who print should wait for.
     from demo_erp.paper import draw

@@ -78,6 +78,7 @@ def _moved(row: Row) -> bool:
 
 def _columns(run: ReportCall) -> list[Column]:
     quantity, rate = {"convertible": "qty"}, {"convertible": "rate"}
+    in_currency = _VALUE if run.filters.get("valuation_field_type") == "Currency" else None
     return [
         run.column("Item", "item_code", "Link", "Item", 100),
         run.column("Item Name", "item_name", None, None, 150),
@@ -92,7 +93,7 @@ def _columns(run: ReportCall) -> list[Column]:
         run.column("In Value", "in_val", "Float", None, 80),
         run.column("Out Qty", "out_qty", "Float", None, 80) | quantity,
         run.column("Out Value", "out_val", "Float", None, 80),
-        run.column("Valuation Rate", "val_rate", "Currency", _VALUE, 90) | rate,
+        run.column("Valuation Rate", "val_rate", "Currency", None, 90) | {"options": in_currency} | rate,
         run.column("Reserved Stock", "reserved_stock", "Float", None, 80) | quantity,
         run.column("Company", "company", "Link", "Company", 100),
     ]
