@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from executor_service.erp.words import plain_text, shorten, without_phones
+from executor_service.erp.words import CONSIDERED_CHARS, plain_text, shorten, without_phones
 
 MAX_FAULT_BYTES = 1024 * 1024
 MAX_KIND_CHARS = 60
@@ -43,7 +43,7 @@ def read_fault(body: bytes) -> Fault:
     try:
         parsed = json.loads(text)
     except (ValueError, RecursionError):
-        heading = _HEADING.search(text)
+        heading = _HEADING.search(text[:CONSIDERED_CHARS])
         return Fault(words=plain_text(heading[1]) if heading else "")
     if not isinstance(parsed, dict):
         return Fault()

@@ -12,6 +12,7 @@ from executor_service.erp.memory_filters import fits, in_order
 from executor_service.erp.protocol import Document, Filter, Match, ReportAnswer
 from shared.clock import Clock, utc_now
 from shared.errors import ErpNotFound, ErpNotPermitted, ErpRefused, InvalidArguments, RecadoError
+from shared.language.folding import fold
 
 DRAFT, SUBMITTED, CANCELLED = 0, 1, 2
 Report = ReportAnswer | Callable[[Mapping[str, Any]], ReportAnswer]
@@ -81,8 +82,9 @@ class MemoryErp:
     def search(self, doctype: str, text: str, *, limit: int = 10) -> list[Match]:
         with self._lock:
             rows = [(row, _words_of(row)) for row in self._table(doctype).values()]
-        found = [(row, words) for row, words in rows if text.casefold() in words.casefold()]
-        found.sort(key=lambda one: (not one[0]["name"].casefold().startswith(text.casefold()), one[0]["name"]))
+        wanted = fold(text)
+        found = [(row, words) for row, words in rows if wanted in fold(words)]
+        found.sort(key=lambda one: (not fold(one[0]["name"]).startswith(wanted), one[0]["name"]))
         return [Match(name=row["name"], description=words) for row, words in found[:limit]]
 
     def run_report(self, name: str, filters: Mapping[str, Any]) -> ReportAnswer:

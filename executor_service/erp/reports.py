@@ -33,7 +33,9 @@ def report_answer(message: object) -> ReportAnswer:
 
 
 def _listed(message: Mapping[str, Any], key: str) -> list[Any]:
-    value = message.get(key) or []
+    value = message.get(key)
+    if value is None:
+        return []
     if not isinstance(value, list):
         raise ContractBroken(f"the report's {key} are no list")
     return value
