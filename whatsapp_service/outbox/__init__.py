@@ -1,0 +1,1 @@
+"""What leaves: kept until the channel accepted it, in order, each message once."""

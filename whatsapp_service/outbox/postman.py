@@ -1,0 +1,264 @@
+"""The postman: takes the first message of a conversation, sends it, notes what became of it, takes the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection
+
+from shared.apis import ExecutorApi
+from shared.clock import Clock
+from shared.contracts.messages import Part
+from shared.database import Database
+from shared.errors import NotFound, TemporaryError
+from shared.logs import get_logger
+from whatsapp_service.changes import Changes, NewChange, append_changes
+from whatsapp_service.channels.failures import NotSent, OutcomeUnknown, SendError
+from whatsapp_service.inbox.statuses import StatusBook, callback_of
+from whatsapp_service.lanes.leases import Lease, Leases
+from whatsapp_service.limits import Limits
+from whatsapp_service.metrics import Metrics
+from whatsapp_service.model import NEVER, Conversation, OutboundRow
+from whatsapp_service.outbox import store
+from whatsapp_service.outbox.accounts import Accounts
+from whatsapp_service.outbox.buckets import Buckets
+from whatsapp_service.outbox.senders import Letter, Sender
+from whatsapp_service.outbox.steps import (
+    Doubt,
+    GiveUp,
+    Hold,
+    Outcome,
+    Send,
+    Step,
+    Wait,
+    is_window_open,
+    next_step,
+    outcome_of,
+)
+
+Receipt = Callable[[int, bool], None]
+"""Is told the event row of a message, and whether the channel accepted it."""
+AfterLast = Callable[[Connection], None]
+"""What else belongs into the write that ends the sending."""
+
+_PARTS: TypeAdapter[Part] = TypeAdapter(Part)
+
+
+@dataclass(slots=True)
+class Round:
+    """One message in hand, or none and when to come back."""
+
+    lease: Lease
+    conversation: Conversation
+    row: OutboundRow | None = None
+    wait_seconds: float | None = None
+
+
+class Postman:
+    """Works under the send lease of a conversation, so that no message overtakes an earlier one."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        leases: Leases,
+        accounts: Accounts,
+        buckets: Buckets,
+        statuses: StatusBook,
+        executor: ExecutorApi,
+        changes: Changes,
+        receipt: Receipt,
+        metrics: Metrics,
+        limits: Limits,
+        now: Clock,
+    ) -> None:
+        self._database = database
+        self._leases = leases
+        self._accounts = accounts
+        self._buckets = buckets
+        self._statuses = statuses
+        self._executor = executor
+        self._changes = changes
+        self._receipt = receipt
+        self._metrics = metrics
+        self._limits = limits
+        self._now = now
+
+    def run(self, conversation_id: str) -> float | None:
+        """Sends what can be sent now; gives the seconds until more can, if it knows."""
+        round_ = self._database.write(lambda connection: self.begin(connection, conversation_id))
+        return self.carry_on(round_) if round_ else None
+
+    def begin(self, connection: Connection, conversation_id: str) -> Round | None:
+        """Inside a write: takes the lease and the first message; None when another thread or process is at it."""
+        lease = self._leases.lease("send", conversation_id)
+        conversation = self._leases.claim(connection, lease)
+        if conversation is None:
+            return None
+        round_ = Round(lease, conversation)
+        self._take(connection, round_)
+        return round_
+
+    def carry_on(self, round_: Round, after_last: AfterLast | None = None) -> float | None:
+        """Sends one message after the other; `after_last` happens in the write that finds no more."""
+        try:
+            while round_.row is not None:
+                self._deliver(round_, round_.row, after_last)
+        except BaseException:
+            self._leases.abandon(round_.lease)
+            raise
+        return round_.wait_seconds
+
+    def _take(self, connection: Connection, round_: Round) -> None:
+        """The next message to send, marked so; else the lease is given back."""
+        round_.row, round_.wait_seconds = None, None
+        changed: list[NewChange] = []
+        while (row := store.first_open(connection, round_.conversation.id)) is not None:
+            step = self._step(round_.conversation, row)
+            if isinstance(step, Send):
+                store.mark_sending(connection, row.id, self._now())
+                round_.row = row
+                return
+            if not self._set_aside(connection, round_, row, step):
+                break
+            changed.append(NewChange(round_.conversation.id, "status", row.id))
+        append_changes(connection, self._now(), changed)
+        self._leases.release(connection, round_.lease)
+
+    def _step(self, conversation: Conversation, row: OutboundRow) -> Step:
+        now, name = self._now(), (conversation.channel, conversation.account)
+        sender = self._accounts.find(*name)
+        step = next_step(
+            row,
+            now,
+            manner=sender.manner if sender else None,
+            held_reason=self._accounts.held_reason(*name),
+            account_wait_seconds=self._accounts.wait_seconds(*name),
+            window_open=self._window_open(conversation),
+            unknown_seconds=self._limits.unknown_seconds,
+        )
+        if isinstance(step, Send) and sender is not None and sender.manner.is_paced:
+            seconds = self._buckets.take(conversation.contact_id)
+            return Wait(seconds) if seconds > 0 else step
+        return step
+
+    def _set_aside(self, connection: Connection, round_: Round, row: OutboundRow, step: Step) -> bool:
+        """Notes why the first message does not leave now; whether the one behind it may be looked at."""
+        now = self._now()
+        match step:
+            case GiveUp(reason=reason):
+                store.put_back(connection, row.id, "failed", due=now, reason=reason, was_unknown=row.was_unknown)
+                return True
+            case Hold(reason=reason):
+                store.hold_all(connection, round_.conversation.id, reason)
+            case Doubt(seconds=seconds):
+                due = now + timedelta(seconds=seconds)
+                store.put_back(connection, row.id, "unknown", due=due, reason="unknown_outcome", was_unknown=True)
+                round_.wait_seconds = seconds
+            case Wait(seconds=seconds):
+                round_.wait_seconds = seconds
+            case Send():
+                pass
+        return False
+
+    def _deliver(self, round_: Round, row: OutboundRow, after_last: AfterLast | None) -> None:
+        conversation = round_.conversation
+        sender = self._accounts.find(conversation.channel, conversation.account)
+        try:
+            if sender is None:
+                raise NotSent("the account is gone")
+            external_id = sender.send(self._letter(conversation, row))
+        except (SendError, TemporaryError, NotFound, ValueError) as error:
+            outcome = self._outcome(sender, conversation, row, error)
+            self._database.write(lambda connection: self._note_failed(connection, round_, row, outcome, after_last))
+            self._report(row, outcome)
+            return
+        self._database.write(lambda connection: self._note_sent(connection, round_, row, external_id, after_last))
+        self._changes.announce()
+        self._metrics.sent("sent")
+        if row.event_id is not None:
+            self._receipt(row.event_id, True)
+
+    def _letter(self, conversation: Conversation, row: OutboundRow) -> Letter:
+        def on_body(bodies: int) -> None:
+            self._database.write(lambda connection: store.note_bodies(connection, row.id, bodies))
+
+        return Letter(
+            part=_PARTS.validate_python(row.content),
+            to=conversation.address,
+            callback=callback_of(row.id),
+            reply_to=row.reply_to,
+            bodies_sent=row.bodies_sent,
+            open_file=self._executor.open_artifact,
+            on_body=on_body,
+        )
+
+    def _note_sent(
+        self,
+        connection: Connection,
+        round_: Round,
+        row: OutboundRow,
+        external_id: str,
+        after_last: AfterLast | None,
+    ) -> None:
+        now = self._now()
+        store.mark_sent(connection, row.id, external_id, now)
+        if external_id:
+            self._statuses.join_orphans(connection, row.id, external_id, now)
+        self._next(connection, round_, row, after_last)
+
+    def _note_failed(
+        self,
+        connection: Connection,
+        round_: Round,
+        row: OutboundRow,
+        outcome: Outcome,
+        after_last: AfterLast | None,
+    ) -> None:
+        conversation = round_.conversation
+        store.put_back(
+            connection,
+            row.id,
+            outcome.state,
+            due=outcome.due,
+            reason=outcome.reason,
+            was_unknown=row.was_unknown or outcome.state == "unknown",
+        )
+        if outcome.hold_account:
+            self._accounts.hold(connection, conversation.channel, conversation.account, outcome.hold_account)
+        if outcome.slow_account_seconds:
+            self._accounts.slow(conversation.channel, conversation.account, outcome.slow_account_seconds)
+        self._next(connection, round_, row, after_last)
+
+    def _next(self, connection: Connection, round_: Round, row: OutboundRow, after_last: AfterLast | None) -> None:
+        self._take(connection, round_)
+        if round_.row is None and after_last is not None:
+            after_last(connection)
+        append_changes(connection, self._now(), [NewChange(round_.conversation.id, "status", row.id)])
+
+    def _outcome(
+        self, sender: Sender | None, conversation: Conversation, row: OutboundRow, error: Exception
+    ) -> Outcome:
+        now, attempts = self._now(), row.attempts + 1
+        if isinstance(error, ValueError | NotFound) or sender is None:
+            get_logger("gateway").error("message_unsendable", message_id=row.id, kind=row.kind, exc_info=error)
+            return Outcome("failed", type(error).__name__, now, alert=True)
+        failure = error if isinstance(error, SendError) else NotSent(type(error).__name__)
+        if isinstance(failure, OutcomeUnknown) and row.was_unknown:
+            return Outcome("failed", "unknown_outcome", now, alert=True)
+        decision = sender.decide(failure, attempts, window_open=self._window_open(conversation))
+        return outcome_of(decision, now, NEVER, self._limits.unknown_seconds)
+
+    def _report(self, row: OutboundRow, outcome: Outcome) -> None:
+        self._changes.announce()
+        self._metrics.sent(outcome.state)
+        log = get_logger("gateway").error if outcome.alert else get_logger("gateway").warning
+        log("message_not_sent", message_id=row.id, state=outcome.state, reason=outcome.reason)
+        if outcome.state == "failed" and row.event_id is not None:
+            self._receipt(row.event_id, False)
+
+    def _window_open(self, conversation: Conversation) -> bool:
+        return is_window_open(conversation.last_inbound_at, self._now(), self._limits.window_seconds)
