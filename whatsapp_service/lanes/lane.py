@@ -1,0 +1,157 @@
+"""The lane of a conversation: turn after turn, each stored with its answer in one write."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from shared.clock import Clock
+from shared.database import Database
+from whatsapp_service.changes import Changes, NewChange, append_changes
+from whatsapp_service.lanes import store
+from whatsapp_service.lanes.leases import Lease, Leases
+from whatsapp_service.lanes.turns import Turned, Turns
+from whatsapp_service.metrics import Metrics
+from whatsapp_service.model import Conversation, InboundRow
+from whatsapp_service.outbox.accounts import Accounts
+from whatsapp_service.outbox.postman import Postman, Round
+from whatsapp_service.outbox.store import enqueue
+from whatsapp_service.pending import add_pending
+from whatsapp_service.settings_rows import apply_settings
+
+AfterTurn = Callable[[Conversation, InboundRow, Turned], None]
+"""What else follows from a turn, once it is stored."""
+SendLater = Callable[[float, str], None]
+
+
+@dataclass(slots=True)
+class Job:
+    """The message in hand, or none and when to come back."""
+
+    lease: Lease
+    conversation: Conversation
+    row: InboundRow | None = None
+    wait_seconds: float | None = None
+
+
+class Lane:
+    """Works under the turn lease of a conversation.
+
+    Writes of a turn: the claim (or none, when the message before it handed over), the answer with the first message
+    marked as being sent, and one for each message sent; the last of them takes the next message or ends the lease.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        leases: Leases,
+        turns: Turns,
+        postman: Postman,
+        accounts: Accounts,
+        changes: Changes,
+        metrics: Metrics,
+        send_later: SendLater,
+        after_turn: AfterTurn,
+        now: Clock,
+    ) -> None:
+        self._database = database
+        self._leases = leases
+        self._turns = turns
+        self._postman = postman
+        self._accounts = accounts
+        self._changes = changes
+        self._metrics = metrics
+        self._send_later = send_later
+        self._after_turn = after_turn
+        self._now = now
+
+    def run(self, conversation_id: str) -> float | None:
+        """Takes all turns that can be taken now; gives the seconds until the next can, if it knows."""
+        job = self._database.write(lambda connection: self._begin(connection, conversation_id))
+        if job is None:
+            return None
+        try:
+            while job.row is not None:
+                self._turn(job, job.row)
+        except BaseException:
+            self._leases.abandon(job.lease)
+            raise
+        return job.wait_seconds
+
+    def _begin(self, connection: Connection, conversation_id: str) -> Job | None:
+        lease = self._leases.lease("turn", conversation_id)
+        conversation = self._leases.claim(connection, lease)
+        if conversation is None:
+            return None
+        job = Job(lease, conversation)
+        self._next(connection, job)
+        return job
+
+    def _next(self, connection: Connection, job: Job) -> None:
+        """Takes the next message, or gives the lease back."""
+        job.row, job.wait_seconds = store.next_inbound(connection, job.conversation.id), None
+        if job.row is not None and job.row.due_at > (now := self._now()):
+            job.wait_seconds = (job.row.due_at - now).total_seconds()
+            job.row = None
+        if job.row is None:
+            self._leases.release(connection, job.lease)
+
+    def _turn(self, job: Job, row: InboundRow) -> None:
+        started = time.monotonic()
+        turned = self._turns.take(job.conversation, row)
+        conversation = job.conversation
+        round_ = self._database.write(lambda connection: self._store(connection, job, row, turned))
+        self._changes.announce()
+        self._metrics.turned(turned.state, time.monotonic() - started)
+        self._after_turn(conversation, row, turned)
+        if round_ is not None:
+            seconds = self._postman.carry_on(round_, lambda connection: self._next_of(connection, job))
+            if seconds is not None:
+                self._send_later(seconds, conversation.id)
+
+    def _store(self, connection: Connection, job: Job, row: InboundRow, turned: Turned) -> Round | None:
+        """The answer and all that belongs to it, and the first message taken for sending, all or nothing."""
+        now, conversation = self._now(), job.conversation
+        changed = self._close(connection, conversation, row, turned)
+        self._remember(connection, job, row, turned)
+        if turned.settings:
+            apply_settings(connection, conversation.id, turned.settings)
+            changed.append(NewChange(conversation.id, "conversation"))
+        add_pending(connection, conversation.id, row.contact_id, turned.turn_id, turned.pending, now)
+        sender = self._accounts.find(conversation.channel, conversation.account)
+        is_instant = sender is not None and sender.manner.is_instant
+        changed += enqueue(connection, conversation, turned.outbound, now, is_instant=is_instant)
+        round_ = None
+        if turned.outbound and not is_instant:
+            round_ = self._postman.begin(connection, conversation.id)
+        if round_ is None or round_.row is None:
+            self._next_of(connection, job)
+        append_changes(connection, now, changed)
+        return round_
+
+    def _next_of(self, connection: Connection, job: Job) -> None:
+        """The next message under what the conversation now is."""
+        self._next(connection, job)
+        if job.row is not None:
+            job.conversation = self._leases.reload(connection, job.lease) or job.conversation
+
+    def _close(
+        self, connection: Connection, conversation: Conversation, row: InboundRow, turned: Turned
+    ) -> list[NewChange]:
+        if turned.state == "received":
+            due = self._now() + timedelta(seconds=turned.retry_seconds)
+            store.try_later(connection, row.id, due, turned.turn_id, turned.reason)
+        else:
+            store.close(connection, row.id, turned.state, turned.turn_id, turned.reason)
+        return [NewChange(conversation.id, "status", row.id)]
+
+    def _remember(self, connection: Connection, job: Job, row: InboundRow, turned: Turned) -> None:
+        if turned.history is not None:
+            store.remember(connection, job.conversation.id, turned.history, self._now())
+        if turned.language is not None:
+            store.set_language(connection, job.conversation.id, row.contact_id, turned.language)
