@@ -1,0 +1,1 @@
+"""What the executor says by its rows: messages, settings, progress, and the ends of tasks."""
