@@ -1,0 +1,168 @@
+"""What tests of the gateway do again and again: start one, deliver to it, look at what it stored."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+from flask_openapi import OpenAPI
+from prometheus_client import CollectorRegistry
+from sqlalchemy import Row, Table, select
+
+from shared.clock import Clock, utc_now
+from shared.database import Database
+from shared.settings import Settings
+from shared.tokens import Tokens
+from tests.fakes.gateway_fakes import FakeExecutor, FakeInterpreter, FakeStream
+from whatsapp_service import Gateway, create_app, make_gateway
+from whatsapp_service.limits import Limits
+from whatsapp_service.tables import messages, metadata
+
+APP_SECRET = "app-secret"
+SECRET_KEY = "k" * 40
+NUMBER = "109876543210001"
+ANA = "12025550143"
+QUICK = Limits(
+    lease_seconds=0.6,
+    renew_seconds=0.2,
+    poll_seconds=0.05,
+    turn_retry_seconds=(0.01, 0.02),
+    contact_burst=1000,
+    unknown_seconds=0.3,
+    pending_look_seconds=0.2,
+    turn_threads=8,
+    send_threads=4,
+)
+
+
+@dataclass(frozen=True)
+class Door:
+    """A started gateway with everything around it."""
+
+    gateway: Gateway
+    app: OpenAPI
+    database: Database
+    interpreter: FakeInterpreter
+    executor: FakeExecutor
+    stream: FakeStream
+    metrics: CollectorRegistry
+
+    def post(self, body: object, *, secret: str = APP_SECRET) -> int:
+        """Delivers a body as Meta does; gives the HTTP status."""
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return self.client().post("/webhooks/whatsapp", data=raw, headers=signed(raw, secret)).status_code
+
+    def say(self, *texts: str, phone: str = ANA, first: int = 1) -> None:
+        """Delivers one message after the other from one phone."""
+        for number, text in enumerate(texts, first):
+            assert self.post(delivery(text_message(text, f"wamid.{phone}.{number}", phone))) == 200
+
+    def client(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def rows(self, table: Table = messages, **where: object) -> list[Row[Any]]:
+        query = (
+            select(table).where(*(table.c[name] == value for name, value in where.items())).order_by(*table.primary_key)
+        )
+        with self.database.read() as connection:
+            return list(connection.execute(query))
+
+    def said(self, **where: object) -> list[str]:
+        """The texts of the outgoing messages, oldest first."""
+        return [row.content.get("text", row.kind) for row in self.rows(direction="out", **where)]
+
+    def wait_said(self, count: int) -> list[str]:
+        """The texts once there are so many and all of them have left."""
+        wait_until(lambda: len(self.said(is_open=0)) >= count and not self.said(is_open=1))
+        return self.said()
+
+    def kill(self) -> None:
+        """Stops the threads as a crash would: nothing is given back."""
+        self.gateway._leases._held.clear()
+        self.gateway.stop()
+
+    def close(self) -> None:
+        self.gateway.stop()
+        self.database.close()
+
+
+def make_door(
+    path: Path,
+    *,
+    settings: Settings | None = None,
+    interpreter: FakeInterpreter | None = None,
+    executor: FakeExecutor | None = None,
+    stream: FakeStream | None = None,
+    now: Clock = utc_now,
+    limits: Limits = QUICK,
+    is_started: bool = True,
+) -> Door:
+    database = Database(f"sqlite:///{path}")
+    metadata.create_all(database.engine)
+    settings = settings or Settings.model_validate({"whatsapp_app_secret": APP_SECRET, "whatsapp_verify_token": "word"})
+    metrics = CollectorRegistry()
+    interpreter, executor, stream = interpreter or FakeInterpreter(), executor or FakeExecutor(), stream or FakeStream()
+    gateway = make_gateway(
+        settings,
+        database=database,
+        interpreter=interpreter,
+        executor=executor,
+        events=stream,
+        tokens=Tokens(SECRET_KEY, now=now),
+        metrics=metrics,
+        now=now,
+        limits=limits,
+    )
+    app = create_app(settings, gateway=gateway, metrics=metrics)
+    if is_started:
+        gateway.start()
+    return Door(gateway, app, database, interpreter, executor, stream, metrics)
+
+
+def limits(**changed: object) -> Limits:
+    return replace(QUICK, **changed)  # type: ignore[arg-type]
+
+
+def signed(raw: bytes, secret: str = APP_SECRET) -> dict[str, str]:
+    digest = hmac.new(secret.encode(), raw, hashlib.sha256).hexdigest()
+    return {"X-Hub-Signature-256": f"sha256={digest}", "Content-Type": "application/json"}
+
+
+def text_message(text: str, message_id: str, phone: str = ANA, at: float | None = None) -> dict[str, Any]:
+    return {
+        "from": phone,
+        "id": message_id,
+        "timestamp": str(int(at or time.time())),
+        "type": "text",
+        "text": {"body": text},
+    }
+
+
+def delivery(*items: dict[str, Any], number: str = NUMBER, statuses: tuple[dict[str, Any], ...] = ()) -> dict[str, Any]:
+    """A delivery of messages and statuses for one number."""
+    value: dict[str, Any] = {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": "15550100001", "phone_number_id": number},
+    }
+    if items:
+        value["messages"] = list(items)
+    if statuses:
+        value["statuses"] = list(statuses)
+    return {
+        "object": "whatsapp_business_account",
+        "entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}],
+    }
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 10) -> None:
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.01)

@@ -1,0 +1,1 @@
+"""The gateway over HTTP: providers' webhooks, the admin API, the web chat, and the live feed."""
