@@ -11,6 +11,7 @@ from shared.auth.api_tokens import CACHE_SECONDS, ApiTokens
 from shared.auth.model import MAX_TOKENS, TOKEN_USED_STEP, SignedInUser
 from shared.errors import Conflict, NotFound
 from shared.tables import api_tokens
+from tests.services.databases import on_both_databases
 from tests.shared.auth.world import World
 
 
@@ -51,6 +52,7 @@ def test_a_repeated_look_up_asks_the_database_once(world: World) -> None:
     assert statements == []
 
 
+@on_both_databases
 def test_a_revocation_is_known_at_once_here_and_in_seconds_elsewhere(world: World) -> None:
     token_id, secret = make(world)
     other = OtherProcess(world)
@@ -84,6 +86,7 @@ def test_a_remembered_token_expires_to_the_second(world: World) -> None:
     assert world.auth.api_tokens.find(secret) is None
 
 
+@on_both_databases
 def test_the_last_use_is_written_coarsely(world: World) -> None:
     _, secret = make(world)
     other = OtherProcess(world)
@@ -97,6 +100,7 @@ def test_the_last_use_is_written_coarsely(world: World) -> None:
     assert used == [start, start, start + 2 * (TOKEN_USED_STEP - timedelta(seconds=1))]
 
 
+@on_both_databases
 def test_a_token_goes_with_its_user(world: World) -> None:
     world.user("Boss")
     _, secret = make(world)

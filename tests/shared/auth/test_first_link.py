@@ -10,6 +10,7 @@ from sqlalchemy import select
 from shared.auth.model import FIRST_LINK_LIFETIME
 from shared.errors import Conflict, NotAuthenticated
 from shared.tables import login_links
+from tests.services.databases import on_both_databases
 from tests.shared.auth.world import World
 
 
@@ -31,6 +32,7 @@ def test_no_link_is_made_once_there_is_a_user(world: World) -> None:
         world.auth.first_link.renew()
 
 
+@on_both_databases
 def test_a_renewed_link_voids_the_one_before(world: World) -> None:
     old = world.auth.first_link.make_once() or ""
     new = world.auth.first_link.renew()
@@ -40,6 +42,7 @@ def test_a_renewed_link_voids_the_one_before(world: World) -> None:
     database.write(lambda connection: world.auth.first_link.use(connection, new))
 
 
+@on_both_databases
 def test_of_many_starts_at_once_one_makes_the_link(world: World) -> None:
     made: list[str | None] = []
     threads = [threading.Thread(target=lambda: made.append(world.auth.first_link.make_once())) for _ in range(8)]

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from shared.auth.model import MAX_SESSIONS_PER_USER, SESSION_IDLE, SESSION_SEEN_STEP
 from shared.tables import sessions
+from tests.services.databases import on_both_databases
 from tests.shared.auth.world import World
 
 
@@ -35,6 +36,7 @@ def test_the_last_sight_is_written_once_a_minute(world: World) -> None:
     assert [round(one.total_seconds()) for one in seen] == [0, 61, 61]
 
 
+@on_both_databases
 def test_the_oldest_session_makes_room_for_a_new_one(world: World) -> None:
     user = world.user()
     cookies = []
@@ -46,6 +48,7 @@ def test_the_oldest_session_makes_room_for_a_new_one(world: World) -> None:
     assert all(world.auth.sessions.find(cookie) for cookie in cookies[1:])
 
 
+@on_both_databases
 def test_sessions_whose_time_is_over_are_forgotten(world: World) -> None:
     user = world.user()
     world.auth.sessions.start(user, browser="")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 
 from argon2 import PasswordHasher
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from shared.auth import make_auth
 from shared.auth.passwords import Passwords
 from shared.errors import Conflict
 from shared.tables import users
+from tests.services.databases import on_both_databases
 from tests.shared.auth.world import PASSWORD, World
 
 
+@on_both_databases
 def test_a_hash_of_older_costs_is_renewed_at_the_next_sign_in(world: World) -> None:
     world.user()
     newer = make_auth(
@@ -25,9 +28,19 @@ def test_a_hash_of_older_costs_is_renewed_at_the_next_sign_in(world: World) -> N
     assert newer.users.check("Ana", PASSWORD).name == "Ana"
 
 
+@on_both_databases
 def test_two_administrators_who_demote_each_other_leave_one(world: World) -> None:
     ids = [world.user("Ana").id, world.user("Eve").id]
     refused: list[Conflict] = []
+    both_demoted = threading.Barrier(2)
+
+    def meet(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        # whoever is alone here was rightly kept apart from the other
+        if statement.startswith("UPDATE shared_users"):
+            with suppress(threading.BrokenBarrierError):
+                both_demoted.wait(0.5)
+
+    event.listen(world.auth.database.engine, "after_cursor_execute", meet)
 
     def demote(user_id: str) -> None:
         try:
@@ -42,3 +55,22 @@ def test_two_administrators_who_demote_each_other_leave_one(world: World) -> Non
         thread.join()
     assert len(refused) == 1
     assert sorted(user.role for user in world.auth.users.list()) == ["administrator", "viewer"]
+
+
+@on_both_databases
+def test_of_many_who_take_a_name_at_once_one_gets_it(world: World) -> None:
+    refused: list[Conflict] = []
+
+    def create() -> None:
+        try:
+            world.user("Ana")
+        except Conflict as error:
+            refused.append(error)
+
+    threads = [threading.Thread(target=create) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 7
+    assert [user.name for user in world.auth.users.list()] == ["Ana"]

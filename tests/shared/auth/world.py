@@ -90,12 +90,13 @@ MakeWorld = Callable[..., World]
 
 
 @pytest.fixture
-def make_world(tmp_path: Path) -> Iterator[MakeWorld]:
-    """Makes worlds with settings of their own; their databases are closed at the end."""
+def make_world(database_url: str, tmp_path: Path) -> Iterator[MakeWorld]:
+    """Makes worlds with settings of their own, the first over `database_url`; they are closed at the end."""
     databases: list[Database] = []
 
     def make(*, public_url: str = "") -> World:
-        databases.append(Database(f"sqlite:///{tmp_path / f'{len(databases)}.sqlite3'}"))
+        other = f"sqlite:///{tmp_path / f'world-{len(databases)}.sqlite3'}"
+        databases.append(Database(other if databases else database_url))
         return World.over(databases[-1], public_url)
 
     yield make

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from shared.auth.model import FIRST_LINK_LIFETIME
 from shared.auth.throttle import TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS
 from shared.http.guard import CSRF_COOKIE, CSRF_HEADER, SESSION_COOKIE
+from tests.services.databases import on_both_databases
 from tests.shared.auth.world import PASSWORD, MakeWorld, World
 
 NEW_PASSWORD = "another horse battery"
@@ -44,6 +45,7 @@ def test_a_person_signs_in_by_name_whatever_its_case(world: World) -> None:
     }  # fmt: skip
 
 
+@on_both_databases
 @pytest.mark.parametrize(("name", "password"), [("Ana", "wrong horse battery"), ("Nobody", PASSWORD), ("\x00", "x")])
 def test_a_wrong_name_and_a_wrong_password_get_the_same_401(world: World, name: str, password: str) -> None:
     world.user("Ana")
@@ -105,6 +107,7 @@ def test_logout_needs_the_csrf_word(world: World) -> None:
     assert world.browser(world.user(), csrf=False).post("/api/auth/logout").status_code == 403
 
 
+@on_both_databases
 def test_signing_out_everywhere_ends_all_own_sessions_and_no_others(world: World) -> None:
     ana, eve = world.user("Ana"), world.user("Eve")
     here, there, other = world.browser(ana), world.browser(ana), world.browser(eve)
@@ -192,6 +195,7 @@ def test_the_first_link_makes_one_administrator_who_is_signed_in(world: World) -
     assert client.post("/api/users", json=user, headers=csrf).status_code == 201
 
 
+@on_both_databases
 def test_the_first_link_works_once(world: World) -> None:
     link = world.auth.first_link.make_once()
     assert first(world.client(), link).status_code == 201

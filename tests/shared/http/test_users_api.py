@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from shared.contracts.callers import Role
+from tests.services.databases import on_both_databases
 from tests.shared.auth.world import PASSWORD, World
 
 NEW = {"name": "Eve", "password": PASSWORD, "role": "viewer"}
@@ -39,6 +40,7 @@ def test_a_created_user_is_listed_without_any_hash(world: World) -> None:
     assert "argon2" not in listed.text
 
 
+@on_both_databases
 @pytest.mark.parametrize("name", ["Eve", "EVE", " eve ", "Ｅｖｅ"])
 def test_a_name_that_looks_taken_is_409(world: World, name: str) -> None:
     world.user("Eve", "viewer")
@@ -59,6 +61,7 @@ def test_the_last_administrator_stays(world: World, change: dict[str, Any]) -> N
     assert admin.get("/api/users").status_code == 200
 
 
+@on_both_databases
 def test_one_of_two_administrators_can_go(world: World) -> None:
     ana, eve = world.user("Ana"), world.user("Eve")
     assert world.browser(ana).delete(f"/api/users/{eve.id}").status_code == 204
@@ -79,6 +82,7 @@ def test_a_password_that_an_administrator_sets_signs_the_person_out(world: World
     assert browser.get("/api/auth/me").status_code == 401
 
 
+@on_both_databases
 @pytest.mark.parametrize("user_id", ["0" * 27, "nobody", "%00"])
 def test_a_user_that_is_not_there_is_404_or_422(world: World, user_id: str) -> None:
     answer = world.browser(world.user()).patch(f"/api/users/{user_id}", json={"role": "viewer"})
@@ -126,6 +130,7 @@ def test_the_audit_says_who_did_what_and_holds_no_secret(world: World) -> None:
     assert "horse" not in answer.text
 
 
+@on_both_databases
 def test_the_audit_is_read_page_by_page_to_its_end(world: World) -> None:
     admin = world.browser(world.user())
     for n in range(7):
