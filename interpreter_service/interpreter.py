@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry
 
@@ -38,12 +39,13 @@ from shared.contracts.turns import (
     Unhandled,
 )
 from shared.database import Database
-from shared.errors import NotPermitted
+from shared.errors import InvalidArguments, NotPermitted
 from shared.logs import get_logger, log_context
 from shared.texts import Texts
 from shared.tokens import Tokens
 
 LOG = get_logger("interpreter")
+LONGEST_TURN_ID_CHARS = 64
 LONGEST_TYPED_OPTION_CHARS = 100
 
 
@@ -94,10 +96,19 @@ class Interpreter:
             LOG.info("turn_answered", route=answer.route, calls=len(answer.calls), seconds=time.monotonic() - began)
             return response
 
+    def checks(self) -> dict[str, Callable[[], None]]:
+        """What must answer for the interpreter to be able to work; each raises when it does not."""
+        return {"database": self.store.check, "executor": self._check_executor}
+
+    def _check_executor(self) -> None:
+        self._executor.tools()
+
     def _begin(self, request: TurnRequest, began: float) -> Turn:
         caller = self._tokens.read(request.caller)
         if not isinstance(caller, ContactCaller | ScheduleCaller):
             raise NotPermitted("a turn is asked for a contact")
+        if len(request.turn_id) > LONGEST_TURN_ID_CHARS:
+            raise InvalidArguments("turn_id is too long", errors=({"where": "turn_id", "what": "too long"},))
         return Turn(
             id=request.turn_id,
             caller=request.caller,

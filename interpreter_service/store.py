@@ -53,6 +53,11 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def check(self) -> None:
+        """Raises when the database does not answer."""
+        with self._database.read() as connection:
+            connection.execute(select(1))
+
     def find_response(self, turn_id: str) -> str | None:
         """The response that was given to a turn; raises Gone when only its row is left."""
         with self._database.read() as connection:

@@ -1,0 +1,34 @@
+"""Where the interpreter's parts meet."""
+
+from __future__ import annotations
+
+from flask_openapi import OpenAPI
+from prometheus_client import CollectorRegistry
+
+from interpreter_service.http.admin_api import admin_api
+from interpreter_service.http.turns_api import turns_api
+from interpreter_service.interpreter import Interpreter
+from shared.http.frame import make_app
+from shared.http.guard import Guard
+from shared.tokens import Tokens
+
+
+def create_app(
+    interpreter: Interpreter,
+    *,
+    tokens: Tokens,
+    guard: Guard,
+    metrics: CollectorRegistry,
+    prefix: str = "/interpreter",
+) -> OpenAPI:
+    """The app of one interpreter, mounted at `prefix`; `metrics` is the registry that the interpreter counts in."""
+    app = make_app(
+        "interpreter_service",
+        title="Recado interpreter",
+        prefix=prefix,
+        checks=interpreter.checks(),
+        metrics=metrics,
+    )
+    app.register_api(turns_api(interpreter, tokens))
+    app.register_api(admin_api(interpreter.store, guard))
+    return app

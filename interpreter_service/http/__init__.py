@@ -1,0 +1,1 @@
+"""The interpreter over HTTP: each view parses, calls and returns."""
