@@ -38,7 +38,7 @@ def test_two_administrators_who_demote_each_other_leave_one(world: World) -> Non
         # whoever is alone here was rightly kept apart from the other
         if statement.startswith("UPDATE shared_users"):
             with suppress(threading.BrokenBarrierError):
-                both_demoted.wait(0.5)
+                both_demoted.wait(1.5)
 
     event.listen(world.auth.database.engine, "after_cursor_execute", meet)
 
