@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, delete, select, tuple_, update
+from sqlalchemy import Connection, Insert, Select, bindparam, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from interpreter_service.nouns import Answer, Offer, Turn, WaitingPlan
@@ -124,15 +125,26 @@ class Store:
         self, *, before: tuple[datetime, str] | None, limit: int, conversation_id: str = "", contact_id: str = ""
     ) -> tuple[TurnSummary, ...]:
         """The newest turns first, those before a place (start and id of the last one seen)."""
+        wanted = self.listing(before=before, limit=limit, conversation_id=conversation_id, contact_id=contact_id)
+        with self._database.read() as connection:
+            return tuple(TurnSummary(**row._mapping) for row in connection.execute(wanted))
+
+    @staticmethod
+    def listing(
+        *, before: tuple[datetime, str] | None, limit: int, conversation_id: str = "", contact_id: str = ""
+    ) -> Select[Any]:
+        """The statement of `turns`, which walks one index."""
         wanted = SUMMARIES.order_by(turns.c.started_at.desc(), turns.c.id.desc()).limit(limit)
         if before is not None:
-            wanted = wanted.where(tuple_(turns.c.started_at, turns.c.id) < tuple_(*before))
+            started_at, turn_id = before
+            wanted = wanted.where(
+                turns.c.started_at <= started_at, or_(turns.c.started_at < started_at, turns.c.id < turn_id)
+            )
         if conversation_id:
             wanted = wanted.where(turns.c.conversation_id == conversation_id)
         if contact_id:
             wanted = wanted.where(turns.c.contact_id == contact_id)
-        with self._database.read() as connection:
-            return tuple(TurnSummary(**row._mapping) for row in connection.execute(wanted))
+        return wanted
 
     def turn(self, turn_id: str) -> TurnDetail:
         """One turn with everything that is still kept of it; raises NotFound."""
