@@ -32,15 +32,14 @@ def test_a_hash_of_older_costs_is_renewed_at_the_next_sign_in(world: World) -> N
 def test_two_administrators_who_demote_each_other_leave_one(world: World) -> None:
     ids = [world.user("Ana").id, world.user("Eve").id]
     refused: list[Conflict] = []
-    both_demoted = threading.Barrier(2)
+    both_checked = threading.Barrier(2)
 
-    def meet(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+    def meet(_connection: object) -> None:
         # whoever is alone here was rightly kept apart from the other
-        if statement.startswith("UPDATE shared_users"):
-            with suppress(threading.BrokenBarrierError):
-                both_demoted.wait(1.5)
+        with suppress(threading.BrokenBarrierError):
+            both_checked.wait(1.5)
 
-    event.listen(world.auth.database.engine, "after_cursor_execute", meet)
+    event.listen(world.auth.database.engine, "commit", meet)
 
     def demote(user_id: str) -> None:
         try:
