@@ -13,7 +13,7 @@ from interpreter_service.agent.model import ChatModel
 from interpreter_service.calls import Calls
 from interpreter_service.limits import Limits
 from interpreter_service.metrics import Metrics
-from interpreter_service.nouns import OFFER_PREFIX, Answer, Turn
+from interpreter_service.nouns import OFFER_PREFIX, Answer, Offer, Turn
 from interpreter_service.options import TaskOption, options_in, parse_task_option, typed_option
 from interpreter_service.outcomes import Done, Failed, Outcome
 from interpreter_service.planner import OfflinePlanner
@@ -161,7 +161,7 @@ class Interpreter:
             case TapInput(option=option, title=title):
                 return self._take_offer(turn, option) or self._plan_tap(turn, title, profile)
             case TextInput(text=text):
-                return self._typed(turn, text) or self._plan(turn, text, profile)
+                return self._typed(turn, text, profile)
         raise AssertionError("task_ended never reaches the rules")
 
     def _take_offer(self, turn: Turn, offer_id: str) -> Answer | None:
@@ -172,21 +172,24 @@ class Interpreter:
         """A tap on an option that is gone counts as the words on it."""
         return self._plan(turn, title, profile) if title else self._say(turn, "option_expired", route="offer")
 
-    def _typed(self, turn: Turn, text: str) -> Answer | None:
-        """The offer that a text names by title or number, when offers were the last thing said."""
-        if not turn.history or len(text) > LONGEST_TYPED_OPTION_CHARS:
-            return None
-        asked = self.store.find_question(turn.history[-1].turn_id)
-        if asked is None:
-            return None
-        replies = TurnResponse.model_validate_json(asked).replies
-        option = typed_option(text, options_in(part for reply in replies for part in reply.parts))
-        return self._take_offer(turn, option.id) if option else None
+    def _typed(self, turn: Turn, text: str, profile: Profile) -> Answer:
+        """A text, which may name an offer by title or number, or finish one, while that was the last thing said."""
+        asked = self.store.find_question(turn.history[-1].turn_id) if turn.history else None
+        if asked is None or len(text) > LONGEST_TYPED_OPTION_CHARS:
+            return self._plan(turn, text, profile)
+        question = TurnResponse.model_validate_json(asked)
+        options = options_in(part for reply in question.replies for part in reply.parts)
+        if not options:
+            unfinished = self.store.find_offer(f"{OFFER_PREFIX}{question.turn_id}:1", turn)
+            return self._plan(turn, text, profile, unfinished)
+        option = typed_option(text, options)
+        answer = self._take_offer(turn, option.id) if option else None
+        return answer or self._plan(turn, text, profile)
 
-    def _plan(self, turn: Turn, text: str, profile: Profile) -> Answer:
+    def _plan(self, turn: Turn, text: str, profile: Profile, unfinished: Offer | None = None) -> Answer:
         if self._agent and self._agent.has_budget(turn):
             return self._agent.plan(turn, text, profile)
-        return self._offline.plan(turn, text, profile)
+        return self._offline.plan(turn, text, profile, unfinished=unfinished)
 
     def _say(self, turn: Turn, key: str, *, route: str) -> Answer:
         return Answer(route=route, parts=(self._speech.say(turn.language, key),))

@@ -13,7 +13,7 @@ from interpreter_service.offline.model import Option as Meant
 from interpreter_service.outcomes import Outcome, Refused, Running
 from interpreter_service.speech import Speech, awaited
 from interpreter_service.toolbox import Toolbox, Tools, may_use
-from shared.contracts.base import Json
+from shared.contracts.base import Json, Language
 from shared.contracts.messages import ChoicesPart, Option
 from shared.contracts.turns import Profile
 
@@ -29,9 +29,13 @@ class OfflinePlanner:
         self._speech = speech
         self._limits = limits
 
-    def plan(self, turn: Turn, text: str, profile: Profile) -> Answer:
+    def plan(self, turn: Turn, text: str, profile: Profile, *, unfinished: Offer | None = None) -> Answer:
+        """`unfinished` is a call that lacked an argument when the turn before ended; the text may be what it lacks."""
         box = self._tools.now()
-        match decide(box.index, text, turn.language, _last_call(turn)):
+        decision = decide(box.index, text, turn.language, _last_call(turn))
+        if unfinished is not None and not isinstance(decision, CallTool):
+            decision = _finished(box, unfinished, text, turn.language) or decision
+        match decision:
             case CallTool(tool=tool, arguments=arguments):
                 return self.call(turn, tool.name, dict(arguments), route=OFFLINE)
             case Clarify(options=options):
@@ -63,20 +67,10 @@ class OfflinePlanner:
         usable = [one for one in options if may_use(one.tool, profile)]
         if not usable:
             return None
+        offers = _offers(turn, text, usable[: self._limits.options_offered])
         if len(usable) == 1 and usable[0].missing:
-            return Answer(
-                route=OFFLINE, parts=(self._speech.missing(usable[0].tool, turn.language),), awaiting="question"
-            )
-        offers = tuple(
-            Offer(
-                id=f"{OFFER_PREFIX}{turn.id}:{number}",
-                title=one.tool.title(turn.language),
-                tool=one.tool.name,
-                arguments=dict(one.arguments),
-                said=text,
-            )
-            for number, one in enumerate(usable[: self._limits.options_offered], start=1)
-        )
+            lacking = self._speech.missing(usable[0].tool, turn.language)
+            return Answer(route=OFFLINE, parts=(lacking,), awaiting="question", offers=offers)
         question = ChoicesPart(
             text=self._speech.say(turn.language, "clarify").text,
             options=tuple(Option(id=offer.id, title=offer.title) for offer in offers),
@@ -87,6 +81,25 @@ class OfflinePlanner:
     def _out_of_scope(self, turn: Turn, box: Toolbox, profile: Profile) -> Answer:
         usable = [tool for tool in box.tools.values() if may_use(tool, profile)]
         return Answer(route=OFFLINE, parts=(self._speech.out_of_scope(turn.language, usable, turn.id),))
+
+
+def _offers(turn: Turn, text: str, meant: Sequence[Meant]) -> tuple[Offer, ...]:
+    return tuple(
+        Offer(
+            id=f"{OFFER_PREFIX}{turn.id}:{number}",
+            title=one.tool.title(turn.language),
+            tool=one.tool.name,
+            arguments=dict(one.arguments),
+            said=text,
+        )
+        for number, one in enumerate(meant, start=1)
+    )
+
+
+def _finished(box: Toolbox, unfinished: Offer, text: str, language: Language) -> CallTool | None:
+    """The unfinished call with what was said then and now together, if that makes it whole."""
+    decision = decide(box.index, f"{unfinished.said} {text}", language)
+    return decision if isinstance(decision, CallTool) and decision.tool.name == unfinished.tool else None
 
 
 def _last_call(turn: Turn) -> LastCall | None:

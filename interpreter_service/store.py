@@ -17,6 +17,7 @@ from shared.database import Database
 from shared.errors import Gone, NotFound
 
 DELETED_AT_ONCE = 500
+LONGEST_ROUTE_CHARS = 80
 KEPT_FOR = timedelta(hours=24)
 """How long offers and waiting plans are good."""
 
@@ -199,7 +200,7 @@ def _turn_row(turn: Turn, answer: Answer, request: str, response: str, ended_at:
         "id": turn.id,
         "contact_id": turn.contact_id,
         "conversation_id": turn.conversation_id,
-        "route": answer.route,
+        "route": answer.route[:LONGEST_ROUTE_CHARS],
         "status": "pending" if answer.pending else "asked" if answer.awaiting else "answered",
         "awaiting": answer.awaiting,
         "request": request,

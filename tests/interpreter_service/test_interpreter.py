@@ -32,7 +32,7 @@ from shared.errors import (
     UnknownTool,
 )
 from tests.fakes.executor import AT, PROFILE, make_task
-from tests.interpreter_service.conftest import UNCLEAR, House, text_of
+from tests.interpreter_service.conftest import UNCLEAR, House, make_spec, text_of
 
 SALES_TEXT = "¿cuánto vendimos el mes pasado?"
 CHOICE = Choice(question="¿Qué cliente?", options=(Option(id="0", title="Andina"), Option(id="1", title="Andino")))
@@ -162,6 +162,27 @@ def test_tap_on_a_vanished_option_counts_as_its_words(house: House) -> None:
     house.executor.gives("stock.balance", text="10 unidades")
 
     assert text_of(house.tap("flow:old", "existencias en almacén")) == "10 unidades"
+
+
+def test_argument_that_was_missing_is_asked_for_and_then_completes_the_call(house: House) -> None:
+    customer = {"customer": {"type": "string", "x-semantic": "link", "x-doctype": "Customer"}}
+    ledger = make_spec(
+        "accounts.ledger",
+        "Estado de cuenta",
+        "estado de cuenta del cliente Andina",
+        "estado de cuenta",
+        properties=customer,
+        schema={"required": ["customer"]},
+    )
+    house.executor.specs = (*house.executor.specs, ledger)
+    house.executor.gives("accounts.ledger", text="Debe 5")
+
+    asked = house.say("estado de cuenta")
+    response = house.say("cliente Ferretería López", history=after(asked, "estado de cuenta"))
+
+    assert "«estado de cuenta del cliente Andina»" in text_of(asked)
+    assert text_of(response) == "Debe 5"
+    assert "López" in str(house.executor.calls[0].arguments["customer"])
 
 
 def test_out_of_scope_text_is_answered_with_questions_that_work(house: House) -> None:
