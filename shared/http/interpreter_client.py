@@ -21,7 +21,9 @@ CONNECTIONS = 32
 class InterpreterClient:
     """Implements `shared.apis.InterpreterApi`; errors come back as those of the one tree. Threads may share it."""
 
-    def __init__(self, url: str, tokens: Tokens, service: str, *, read_seconds: float = READ_SECONDS) -> None:
+    def __init__(
+        self, url: str, tokens: Tokens, service: str = "gateway", *, read_seconds: float = READ_SECONDS
+    ) -> None:
         self._url = f"{url.rstrip('/')}/v1/turns"
         self._tokens = tokens
         self._service = service
