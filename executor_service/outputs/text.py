@@ -54,9 +54,9 @@ def _table(table: Table, language: Language, locale: str, has_sheet: bool) -> st
 
 
 def _is_ranking(table: Table) -> bool:
-    """Whether the rows fall by their measure, so that the first ones are the top."""
+    """Whether the rows are parts of a total and fall by their measure, so that the first ones are the top."""
     names = [column.name for column in table.columns]
-    if table.measure not in names:
+    if table.totals is None or table.measure not in names:
         return False
     place = names.index(table.measure)
     values = [Decimal(row[place] or 0) for row in table.rows]
