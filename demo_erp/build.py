@@ -20,7 +20,17 @@ from demo_erp.build_extra import extra_tables, pending_order
 from demo_erp.build_meta import describe
 from demo_erp.dump import Table, parse_dump
 
-_INDEXED = ("parent", "voucher_no", "posting_date", "item_code", "party", "customer", "against_voucher_no")
+_INDEXED = (
+    "parent",
+    "voucher_no",
+    "voucher_detail_no",
+    "posting_date",
+    "item_code",
+    "party",
+    "customer",
+    "against_voucher_no",
+    "so_detail",
+)
 
 
 def main(arguments: list[str]) -> None:

@@ -21,7 +21,7 @@ _STAMP = "2026-11-20 09:12:40.118203"
 _ORDER = "PUR-ORD-2026-00055"
 _BUYER = "almacen@ferreteria-andina.example"
 _STATE = "Pendiente de aprobación"
-_TEMPLATE = "PUR-ORD-2026-00054"
+_TEMPLATE = "PUR-ORD-2026-00053"
 
 
 def extra_tables(reports: list[dict[str, object]]) -> list[Table]:
@@ -36,19 +36,16 @@ def extra_tables(reports: list[dict[str, object]]) -> list[Table]:
 
 
 def pending_order(connection: sqlite3.Connection) -> None:
-    """Adds a purchase order that waits for approval, like the last draft but smaller and of today."""
-    today = date(2026, 11, 20).isoformat()
-    parent: dict[str, Value] = {
-        "workflow_state": _STATE,
-        "transaction_date": today,
-        "schedule_date": "2026-11-27",
-        "docstatus": 0,
-        "status": "Draft",
-    }
-    _copy(connection, "tabPurchase Order", "name", parent)
-    _copy(connection, "tabPurchase Order Item", "parent", {"schedule_date": "2026-11-27"})
-    _copy(connection, "tabPurchase Taxes and Charges", "parent", {})
-    _copy(connection, "tabPayment Schedule", "parent", {"due_date": today})
+    """Adds a purchase order of today that waits for approval, over the goods of an earlier one."""
+    today, wanted = date(2026, 11, 20).isoformat(), date(2026, 11, 27).isoformat()
+    draft: dict[str, Value] = {"docstatus": 0}
+    dates: dict[str, Value] = {"transaction_date": today, "schedule_date": wanted}
+    open_state: dict[str, Value] = {"workflow_state": _STATE, "status": "Draft", "per_billed": 0.0, "per_received": 0.0}
+    open_row: dict[str, Value] = {"schedule_date": wanted, "received_qty": 0.0, "billed_amt": 0.0}
+    _copy(connection, "tabPurchase Order", "name", draft | dates | open_state)
+    _copy(connection, "tabPurchase Order Item", "parent", draft | open_row)
+    _copy(connection, "tabPurchase Taxes and Charges", "parent", draft)
+    _copy(connection, "tabPayment Schedule", "parent", draft | {"due_date": today})
 
 
 def _copy(connection: sqlite3.Connection, table: str, key: str, changes: dict[str, Value]) -> None:

@@ -9,9 +9,13 @@ from demo_erp.reports import (
     accounts_receivable_summary,
     general_ledger,
     gross_profit,
+    purchase_analytics,
+    purchase_register,
     sales_analytics,
+    sales_order_analysis,
     sales_register,
     stock_balance,
+    stock_projected_qty,
 )
 from demo_erp.reports.base import Answer, Report, ReportCall, visible_customers
 
@@ -27,6 +31,10 @@ def all_reports() -> dict[str, Report]:
         accounts_receivable_summary.report(),
         general_ledger.report(),
         gross_profit.report(),
+        purchase_analytics.report(),
+        purchase_register.report(),
+        sales_order_analysis.report(),
+        stock_projected_qty.report(),
         sales_analytics.report(),
         sales_register.report(),
         stock_balance.report(),

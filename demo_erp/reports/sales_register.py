@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
+from demo_erp.reports.accounts import Sums, accounts_of, scrub, sum_by_account
 from demo_erp.reports.base import Answer, Column, Report, ReportCall
 from demo_erp.store import Row
 
@@ -24,7 +23,6 @@ _TAXES = (
     " WHERE x.parenttype = 'Sales Invoice' AND s.docstatus = 1 AND s.company = ?"
     " AND s.posting_date BETWEEN ? AND ?"
 )
-Sums = dict[str, dict[str, float]]
 
 
 def report() -> Report:
@@ -39,10 +37,10 @@ def _run(run: ReportCall) -> Answer:
     shown = {invoice["name"] for invoice in invoices}
     items = [item for item in run.rows(_ITEMS, values) if item["parent"] in shown]
     taxes = [tax for tax in run.rows(_TAXES, values) if tax["parent"] in shown]
-    income, tax = _by_account(items), _by_account(taxes)
+    income, tax = sum_by_account(items), sum_by_account(taxes)
     lists = _lists(items)
     rows = [_row(invoice, income, tax, lists.get(invoice["name"], {})) for invoice in invoices]
-    return Answer(_columns(run, _accounts(items), _accounts(taxes)), rows)
+    return Answer(_columns(run, accounts_of(items), accounts_of(taxes)), rows)
 
 
 def _wanted(run: ReportCall, invoice: Row) -> bool:
@@ -51,18 +49,6 @@ def _wanted(run: ReportCall, invoice: Row) -> bool:
         if wanted and invoice[name] not in wanted:
             return False
     return run.may_see(invoice["customer"])
-
-
-def _by_account(entries: list[Row]) -> Sums:
-    sums: Sums = {}
-    for entry in entries:
-        amounts = sums.setdefault(entry["parent"], defaultdict(float))
-        amounts[entry["account"]] += entry["amount"]
-    return sums
-
-
-def _accounts(entries: list[Row]) -> list[str]:
-    return sorted({entry["account"] for entry in entries})
 
 
 def _lists(items: list[Row]) -> dict[str, dict[str, list[str]]]:
@@ -90,9 +76,9 @@ def _row(invoice: Row, income: Sums, tax: Sums, lists: dict[str, list[str]]) -> 
         **{key: ", ".join(lists.get(key, [])) for key in ("sales_order", "delivery_note")},
         **{key: ", ".join(lists.get(key, [])) for key in ("cost_center", "warehouse")},
         "currency": "PEN",
-        **{_scrub(account): round(amount, 2) for account, amount in income.get(name, {}).items()},
+        **{scrub(account): round(amount, 2) for account, amount in income.get(name, {}).items()},
         "net_total": invoice["base_net_total"],
-        **{_scrub(account): round(amount, 2) for account, amount in taxes.items()},
+        **{scrub(account): round(amount, 2) for account, amount in taxes.items()},
         "tax_total": round(sum(taxes.values()), 2),
         "grand_total": total,
         "rounded_total": invoice["base_rounded_total"],
@@ -102,12 +88,8 @@ def _row(invoice: Row, income: Sums, tax: Sums, lists: dict[str, list[str]]) -> 
     }
 
 
-def _scrub(account: str) -> str:
-    return account.replace(" ", "_").replace("-", "_").lower()
-
-
 def _columns(run: ReportCall, income: list[str], taxes: list[str]) -> list[Column]:
-    accounts = [run.column(account, _scrub(account), "Currency", "currency") for account in (*income, *taxes)]
+    accounts = [run.column(account, scrub(account), "Currency", "currency") for account in (*income, *taxes)]
     return [
         run.column("Voucher Type", "voucher_type"),
         run.column("Voucher", "voucher_no", "Dynamic Link", "voucher_type"),

@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from demo_erp import Faults, create_app
-from tests.demo_erp.replay import person_called
+from tests.demo_erp.replay import Replay, person_called
 
 Ask = Callable[..., TestResponse]
 
@@ -41,3 +41,9 @@ def ask(app: Flask) -> Ask:
         return client.open(path, method=method, headers=headers | options.pop("headers", {}), **options)
 
     return send
+
+
+@pytest.fixture
+def replay(app: Flask) -> Replay:
+    """Sends requests as they are recorded."""
+    return Replay(app)
