@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -84,7 +85,8 @@ def missing_changes(database: Database) -> list[object]:
 def write_revision(name: str, message: str, number: str) -> None:
     """Writes the next migration of a branch from what its tables have become."""
     branch = next(one for one in BRANCHES if one.name == name)
-    database = Database("sqlite://")
+    folder = TemporaryDirectory()
+    database = Database(f"sqlite:///{folder.name}/empty.sqlite3")
     is_first = not list(Path(branch.versions).glob("0*.py"))
 
     def work(connection: Connection) -> None:
@@ -101,6 +103,8 @@ def write_revision(name: str, message: str, number: str) -> None:
         )
 
     database.write(work)
+    database.close()
+    folder.cleanup()
 
 
 def _is_own(prefix: str, name: str | None, kind: str, _parents: object) -> bool:
