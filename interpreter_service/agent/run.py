@@ -25,11 +25,13 @@ from shared.contracts.events import Event
 from shared.contracts.messages import Part, TextPart
 from shared.contracts.tools import ToolSpec
 from shared.contracts.turns import PastCall
-from shared.errors import ContractBroken, ModelUnavailable
+from shared.errors import ContractBroken, InvalidArguments, ModelUnavailable, NoMatch, PeriodNotUnderstood
 from shared.logs import get_logger
 
 LOG = get_logger("interpreter")
 AGENT = "agent"
+CORRECTABLE = frozenset(cls.code for cls in (InvalidArguments, PeriodNotUnderstood, NoMatch))
+"""Reasons of failed tasks that a better call would avoid: names and periods are resolved inside the task."""
 UNAVAILABLE = json.dumps({"unavailable": True})
 """Stored in place of a reply, so that a repeated turn goes the same way."""
 
@@ -183,6 +185,8 @@ class Run:
                 self._state.succeeded(task.tool, self._means.speech.parts(outcome, self._turn.language))
             case Failed(task=task):
                 self._state.failures[task.tool] = _sentence(self._means.speech.parts(outcome, self._turn.language))
+                if task.error and task.error.reason in CORRECTABLE:
+                    self._wrong = task.error.reason
             case Refused():
                 if not outcome.can_be_corrected:
                     return self._answer((*self._plain(), *self._said(outcome)))

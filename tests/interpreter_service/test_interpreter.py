@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
 from shared.contracts.base import LANGUAGES
 from shared.contracts.callers import UserCaller
@@ -365,6 +366,18 @@ def test_index_is_made_again_only_when_the_registry_changes(house: House) -> Non
     house.executor.etag = "v2"
 
     assert text_of(house.say("existencias en almacén")) == "10 unidades"
+
+
+@pytest.mark.parametrize("text", ["menu", SALES_TEXT, UNCLEAR])
+def test_turn_without_a_model_costs_one_write(house: House, text: str) -> None:
+    house.executor.handled["menu"] = Handled(rule="keyword:12")
+    house.executor.gives("sales.total")
+    commits: list[object] = []
+    event.listen(house.database.engine, "commit", commits.append)
+
+    house.say(text)
+
+    assert len(commits) == 1
 
 
 def test_turns_are_counted_by_route(house: House) -> None:

@@ -102,6 +102,18 @@ def test_files_of_the_last_results_follow_the_models_words(house: House) -> None
     assert [getattr(part, "filename", "words") for part in reply.parts] == ["words", "v.png"]
 
 
+def test_long_table_is_shown_by_its_first_rows_and_its_count(house: House) -> None:
+    model = scripted(house, calls(SALES), says("Son 500."))
+    rows = tuple((f"Cliente {number}", f"{number}.50") for number in range(60))
+    house.executor.gives("sales.total", TABLE.model_copy(update={"rows": rows, "row_count": 500}))
+
+    house.say(ASK)
+
+    assert "Cliente 39" in model.read()
+    assert "Cliente 40" not in model.read()
+    assert '"row_count":500,"shown":40' in model.read()
+
+
 def test_several_calls_in_one_reply_are_made_in_order(house: House) -> None:
     model = scripted(house, calls(SALES, STOCK), says("Listo."))
 
@@ -157,6 +169,15 @@ def test_third_wrong_call_ends_in_a_clear_sentence(house: House) -> None:
     house.executor.raises("sales.total", InvalidArguments("bad"))
 
     assert "Puedes decirlo así: «ventas del mes»" in text_of(house.say(ASK))
+    assert len(model.questions) == 3
+
+
+def test_name_that_nothing_has_may_be_corrected_twice(house: House) -> None:
+    model = scripted(house, *(calls(("sales__total", {"period": f"{number}"})) for number in range(6)))
+    error = {"reason": "no_match", "text": "En el ERP no hay nada llamado «Andna»."}
+    house.executor.comes_to("sales.total", status="failed", parts=(), error=error)
+
+    assert text_of(house.say(ASK)) == error["text"]
     assert len(model.questions) == 3
 
 
