@@ -1,20 +1,57 @@
-"""The gateway's app: webhooks, admin API, web chat and live feed over one started or unstarted gateway."""
+"""The gateway's app: webhooks, admin API, web chat and live feed around one gateway."""
 
 from __future__ import annotations
 
 from flask_openapi import OpenAPI
+from flask_socketio import SocketIO
 from prometheus_client import CollectorRegistry
 
+from shared.auth.wiring import Auth
+from shared.http.auth_api import console_apis
 from shared.http.frame import make_app
+from shared.http.guard import Guard
 from shared.settings import Settings
 from whatsapp_service.gateway import Gateway
+from whatsapp_service.http.chat_api import artifacts_api, chat_api
+from whatsapp_service.http.contacts_api import contacts_api
+from whatsapp_service.http.conversations_api import conversations_api, messages_api
+from whatsapp_service.http.deliveries_api import accounts_api, deliveries_api, notices_api
+from whatsapp_service.http.inbox_feed import InboxFeed
 from whatsapp_service.http.webhooks import webhooks
 
 
-def create_app(settings: Settings, *, gateway: Gateway, metrics: CollectorRegistry, prefix: str = "") -> OpenAPI:
-    """The app; starting and stopping the gateway is the caller's."""
-    app = make_app(
-        "whatsapp_service", title="Recado gateway", prefix=prefix, checks={"database": gateway.check}, metrics=metrics
-    )
+def create_app(
+    settings: Settings,
+    *,
+    gateway: Gateway,
+    guard: Guard,
+    auth: Auth,
+    metrics: CollectorRegistry,
+    prefix: str = "",
+    origins: list[str] | None = None,
+) -> tuple[OpenAPI, SocketIO]:
+    """The app with its Socket.IO server around it; starting and stopping the gateway is the caller's."""
+    checks = {"database": gateway.check, "threads": gateway.check_threads}
+    app = make_app(__name__, title="Recado gateway", prefix=prefix, checks=checks, metrics=metrics)
     app.register_blueprint(webhooks(gateway, settings))
-    return app
+    for api in (
+        *console_apis(guard, auth),
+        contacts_api(gateway, guard, auth.audit),
+        conversations_api(gateway, guard, auth.audit),
+        messages_api(gateway, guard),
+        deliveries_api(gateway, guard, auth.audit),
+        notices_api(gateway, guard),
+        accounts_api(gateway, guard, auth.audit),
+        chat_api(gateway, guard),
+        artifacts_api(gateway.executor, guard),
+    ):
+        app.register_api(api)
+    socketio = SocketIO(
+        app,
+        async_mode="threading",
+        message_queue=None,
+        cors_allowed_origins=origins or [],
+        path="socket.io",
+    )
+    socketio.on_namespace(InboxFeed(socketio, gateway, guard))
+    return app, socketio

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from prometheus_client import CollectorRegistry
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from shared.apis import EventStream, ExecutorApi, InterpreterApi
 from shared.clock import Clock, utc_now
 from shared.contracts.base import Language
+from shared.contracts.messages import Reply, TextPart
 from shared.contracts.tasks import Receipt
 from shared.database import Database
+from shared.errors import InvalidArguments, NotFound, TemporaryError
+from shared.ids import new_id
 from shared.language.guess import guess_language
 from shared.texts import Texts
 from shared.tokens import Tokens
 from whatsapp_service.background import Background
-from whatsapp_service.changes import Changes
+from whatsapp_service.changes import Changes, append_changes
 from whatsapp_service.channels.address import Channel
 from whatsapp_service.channels.decisions import Decision, Final
 from whatsapp_service.channels.failures import ApiError
+from whatsapp_service.channels.types import Inbound
 from whatsapp_service.channels.whatsapp.parse import wa_parse
+from whatsapp_service.conversations import find_conversation
 from whatsapp_service.follower.follower import Follower
 from whatsapp_service.follower.looks import Looks
 from whatsapp_service.follower.teller import Teller
@@ -41,8 +46,9 @@ from whatsapp_service.model import Conversation, InboundRow
 from whatsapp_service.outbox.accounts import Accounts, Name
 from whatsapp_service.outbox.buckets import Buckets
 from whatsapp_service.outbox.postman import Postman
-from whatsapp_service.outbox.rendering import event_key
-from whatsapp_service.outbox.senders import Sender
+from whatsapp_service.outbox.rendering import event_key, messages_of
+from whatsapp_service.outbox.senders import Manner, Sender
+from whatsapp_service.outbox.store import enqueue
 
 PARSERS: Mapping[Channel, Parse] = {"whatsapp": wa_parse}
 ACCOUNTS_SECONDS = 5.0
@@ -186,6 +192,38 @@ class Gateway:
         """Raises when the database does not answer."""
         with self.database.read() as connection:
             connection.execute(text("SELECT 1"))
+
+    def check_threads(self) -> None:
+        """Raises when turns are not being taken."""
+        if self._turn_pool.is_stopped or not self._turn_pool.is_whole:
+            raise TemporaryError("the gateway is stopped or has lost threads")
+
+    def chat(self, message: Inbound) -> tuple[str, int]:
+        """Stores a message of the web chat; gives its conversation and its id."""
+        accepted = self.inbox.accept_event(message)
+        return next(iter(accepted.turns)), accepted.message_ids[0]
+
+    def write(self, conversation_id: str, said: str) -> int:
+        """Sends what a colleague wrote; gives the id of its first message. Raises NotFound."""
+
+        def work(connection: Connection) -> int:
+            conversation = find_conversation(connection, conversation_id)
+            if conversation is None:
+                raise NotFound("no such conversation")
+            sender = self.accounts.find(conversation.channel, conversation.account)
+            manner = sender.manner if sender else Manner()
+            reply = Reply(key=f"user:{new_id()}", parts=(TextPart(text=said),))
+            new = messages_of(reply, manner.max_text)
+            changed = enqueue(connection, conversation, new, self.now(), is_instant=manner.is_instant)
+            if not changed or changed[0].message_id is None:
+                raise InvalidArguments("there is no text", errors=({"where": "text", "what": "empty"},))
+            append_changes(connection, self.now(), changed)
+            return changed[0].message_id
+
+        message_id = self.database.write(work)
+        self.changes.announce()
+        self._send_pool.wake(conversation_id)
+        return message_id
 
     def resume_account(self, channel: str, account: str) -> None:
         """Lets a stopped account send again; raises NotFound."""

@@ -13,12 +13,17 @@ from typing import Any
 
 from flask.testing import FlaskClient
 from flask_openapi import OpenAPI
+from flask_socketio import SocketIO
 from prometheus_client import CollectorRegistry
 from sqlalchemy import Row, Table, select
 
+from shared.auth import Auth, make_auth
 from shared.clock import Clock, utc_now
+from shared.contracts.callers import Role
 from shared.database import Database
+from shared.http.guard import Guard
 from shared.settings import Settings
+from shared.tables import metadata as shared_metadata
 from shared.tokens import Tokens
 from tests.fakes.gateway_fakes import FakeExecutor, FakeInterpreter, FakeStream
 from whatsapp_service import Gateway, create_app, make_gateway
@@ -48,6 +53,9 @@ class Door:
 
     gateway: Gateway
     app: OpenAPI
+    socketio: SocketIO
+    auth: Auth
+    tokens: Tokens
     database: Database
     interpreter: FakeInterpreter
     executor: FakeExecutor
@@ -66,6 +74,20 @@ class Door:
 
     def client(self) -> FlaskClient:
         return self.app.test_client()
+
+    def operator(self) -> FlaskClient:
+        """A client of the operator on the machine, who may do everything."""
+        return self._bearer(self.tokens.service("operator"))
+
+    def program(self, role: Role) -> FlaskClient:
+        """A client with an API token of that role."""
+        user = self.auth.users.create("system", f"user-{role}", "correct horse battery", "administrator")
+        return self._bearer(self.auth.api_tokens.make(user.id, user.id, "a program", role)[1])
+
+    def _bearer(self, token: str) -> FlaskClient:
+        client = self.client()
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+        return client
 
     def rows(self, table: Table = messages, **where: object) -> list[Row[Any]]:
         query = (
@@ -106,24 +128,27 @@ def make_door(
 ) -> Door:
     database = Database(f"sqlite:///{path}")
     metadata.create_all(database.engine)
+    shared_metadata.create_all(database.engine)
     settings = settings or Settings.model_validate({"whatsapp_app_secret": APP_SECRET, "whatsapp_verify_token": "word"})
     metrics = CollectorRegistry()
     interpreter, executor, stream = interpreter or FakeInterpreter(), executor or FakeExecutor(), stream or FakeStream()
+    tokens, auth = Tokens(SECRET_KEY, now=now), make_auth(database, now=now)
     gateway = make_gateway(
         settings,
         database=database,
         interpreter=interpreter,
         executor=executor,
         events=stream,
-        tokens=Tokens(SECRET_KEY, now=now),
+        tokens=tokens,
         metrics=metrics,
         now=now,
         limits=limits,
     )
-    app = create_app(settings, gateway=gateway, metrics=metrics)
+    guard = Guard(auth, tokens)
+    app, socketio = create_app(settings, gateway=gateway, guard=guard, auth=auth, metrics=metrics)
     if is_started:
         gateway.start()
-    return Door(gateway, app, database, interpreter, executor, stream, metrics)
+    return Door(gateway, app, socketio, auth, tokens, database, interpreter, executor, stream, metrics)
 
 
 def limits(**changed: object) -> Limits:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
-from shared.contracts.base import Language
+from shared.contracts.base import LANGUAGES, Language
 from shared.ids import new_id
 from whatsapp_service.channels.address import Address
 from whatsapp_service.channels.content import Media, System, Text
@@ -85,7 +85,7 @@ class People:
     ) -> str:
         phone = phone_of(known)
         name, username = (message.name, message.username) if isinstance(message, Inbound) else ("", "")
-        language = self._guess(said(message)) or phone_language(phone)
+        language = self._guess(said(message)) or _told(message) or phone_language(phone)
         return self._make(connection, name, username, language, phone, now)
 
     def _make(
@@ -175,6 +175,12 @@ def said(message: Inbound | Echo) -> str:
             return message.content.caption
         case _:
             return ""
+
+
+def _told(message: Inbound | Echo) -> Language | None:
+    """The language that the channel says the person uses."""
+    told = message.language[:2] if isinstance(message, Inbound) else ""
+    return next((language for language in LANGUAGES if language == told), None)
 
 
 def _owners(connection: Connection, scopes: Iterable[Scope]) -> list[tuple[Scope, str]]:

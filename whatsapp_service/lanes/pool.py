@@ -75,6 +75,11 @@ class Pool:
     def is_stopped(self) -> bool:
         return self._is_stopped
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all its threads are alive."""
+        return all(thread.is_alive() for thread in self._threads)
+
     def _work(self) -> None:
         while (conversation_id := self._queue.get()) is not None and not self._is_stopped:
             self._one(conversation_id)

@@ -1,0 +1,89 @@
+"""The web chat of the console, and the files that conversations hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+from urllib.parse import quote
+
+from flask import Response, request
+from flask_openapi import APIBlueprint
+
+from shared.apis import ExecutorApi
+from shared.auth.model import SignedInUser
+from shared.errors import InvalidArguments
+from shared.http.guard import Guard
+from shared.ids import new_id
+from whatsapp_service.channels.address import Address
+from whatsapp_service.channels.cleaning import clean_text
+from whatsapp_service.channels.content import Tap, Text
+from whatsapp_service.channels.types import Inbound
+from whatsapp_service.gateway import Gateway
+from whatsapp_service.http.contacts_api import digits_of
+from whatsapp_service.http.rendering import answer
+from whatsapp_service.http.views import ArtifactPath, ChatAccepted, ChatMessage
+
+CHUNK_BYTES = 64 * 1024
+SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/webp", "application/pdf"})
+
+
+def chat_api(gateway: Gateway, guard: Guard) -> APIBlueprint:
+    """Operators chat as themselves; to speak as a contact, with that contact's rights, takes an administrator."""
+    api = guard.blueprint("chat", __name__, url_prefix="/api/chat", role="operator")
+
+    @api.post("/messages", summary="Say something in the web chat", responses={"202": ChatAccepted})
+    def say(body: ChatMessage) -> Response:
+        user = guard.user() if body.as_phone is None else guard.check("administrator")
+        conversation_id, message_id = gateway.chat(_inbound(gateway, user, body))
+        return answer(ChatAccepted(conversation_id=conversation_id, message_id=message_id), 202)
+
+    return api
+
+
+def artifacts_api(executor: ExecutorApi, guard: Guard) -> APIBlueprint:
+    """Files of conversations, as the executor keeps them."""
+    api = guard.blueprint("artifacts", __name__, url_prefix="/api/artifacts")
+
+    @api.get("/<artifact_id>", summary="A file", responses={"200": None})
+    def get_artifact(path: ArtifactPath) -> Response:
+        artifact, stream = executor.open_artifact(path.artifact_id)
+        shown = "inline" if artifact.media_type in SHOWN_INLINE else "attachment"
+        headers = {
+            "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(artifact.filename, safe='')}",
+            "Content-Length": str(artifact.size_bytes),
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox",
+        }
+        return Response(_chunks(stream), content_type=artifact.media_type, headers=headers)
+
+    return api
+
+
+def _inbound(gateway: Gateway, user: SignedInUser, body: ChatMessage) -> Inbound:
+    if (body.text is None) == (body.tap is None):
+        raise InvalidArguments("either text or tap", errors=({"where": "text", "what": "either text or tap"},))
+    message_id = new_id()
+    if body.as_phone is None:
+        sender, name = Address("web", user.owner_id or user.id), user.name
+    else:
+        sender, name = Address("phone", digits_of(body.as_phone)), ""
+    content = Tap(body.tap.option, body.tap.title) if body.tap is not None else Text(clean_text(body.text or ""))
+    return Inbound(
+        channel="web",
+        account="web",
+        external_id=message_id,
+        message_id=message_id,
+        chat=sender.value,
+        sender=(sender,),
+        sent_at=gateway.now(),
+        content=content,
+        raw={},
+        name=name,
+        language=request.accept_languages.best_match(["es", "pt", "en"]) or "",
+    )
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    with stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            yield chunk

@@ -1,0 +1,76 @@
+"""`/api/contacts`: who writes to us."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_openapi import APIBlueprint
+from sqlalchemy import Connection
+
+from shared.audit import Audit
+from shared.errors import InvalidArguments
+from shared.http.guard import Guard
+from whatsapp_service import reading
+from whatsapp_service.changes import NewChange, append_changes
+from whatsapp_service.gateway import Gateway
+from whatsapp_service.http.rendering import answer, contact_views
+from whatsapp_service.http.views import ContactChange, ContactPage, ContactQuery, ContactView, IdPath, NewContact
+from whatsapp_service.inbox.phones import only_digits
+from whatsapp_service.people_store import change_contact
+
+
+def contacts_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBlueprint:
+    """Reading is for viewers, changing for operators."""
+    api = guard.blueprint("contacts", __name__, url_prefix="/api/contacts")
+
+    @api.get("", summary="Contacts, newest first", responses={"200": ContactPage})
+    def list_contacts(query: ContactQuery) -> Response:
+        phone = digits_of(query.phone) if query.phone is not None else None
+        with gateway.database.read() as connection:
+            rows = reading.contact_page(connection, cursor=query.cursor, phone=phone, limit=query.limit)
+            views = contact_views(connection, rows)
+        return answer(ContactPage(contacts=views, next=views[-1].id if len(views) == query.limit else None))
+
+    @api.get("/<record_id>", summary="A contact", responses={"200": ContactView})
+    def get_contact(path: IdPath) -> Response:
+        return answer(_view(gateway, path.record_id))
+
+    @api.post("", summary="Add a contact by phone", responses={"201": ContactView, "200": ContactView})
+    @guard.require("operator")
+    def add_contact(body: NewContact) -> Response:
+        phone, now = digits_of(body.phone), gateway.now()
+
+        def work(connection: Connection) -> tuple[str, bool]:
+            made = gateway.people.add_contact(connection, phone, body.name, body.language, now)
+            if made[1]:
+                audit.record(connection, guard.user().id, "contact.add", made[0])
+            return made
+
+        contact_id, is_new = gateway.database.write(work)
+        return answer(_view(gateway, contact_id), 201 if is_new else 200)
+
+    @api.patch("/<record_id>", summary="Change a contact", responses={"200": ContactView})
+    @guard.require("operator")
+    def patch_contact(path: IdPath, body: ContactChange) -> Response:
+        def work(connection: Connection) -> None:
+            touched = change_contact(connection, path.record_id, **body.model_dump())
+            audit.record(connection, guard.user().id, "contact.change", path.record_id)
+            append_changes(connection, gateway.now(), [NewChange(one, "conversation") for one in touched])
+
+        gateway.database.write(work)
+        gateway.changes.announce()
+        return answer(_view(gateway, path.record_id))
+
+    return api
+
+
+def digits_of(phone: str) -> str:
+    """The phone as stored; raises InvalidArguments for what cannot be one."""
+    digits = only_digits(phone)
+    if not digits:
+        raise InvalidArguments("not a phone number with country code", errors=({"where": "phone", "what": "digits"},))
+    return digits
+
+
+def _view(gateway: Gateway, contact_id: str) -> ContactView:
+    with gateway.database.read() as connection:
+        return contact_views(connection, [reading.contact(connection, contact_id)])[0]

@@ -1,0 +1,134 @@
+"""Socket.IO namespace `/inbox`: changes after a cursor, then as they happen.
+
+A client emits `subscribe {after, conversation_id?}` and gets `change {...}` for every row, in order. What it missed
+while it was away it gets by subscribing again with the last id it saw.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from flask_socketio import Namespace, SocketIO
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from socketio.exceptions import ConnectionRefusedError as Refused
+
+from shared.errors import RecadoError
+from shared.http.guard import Guard
+from shared.logs import get_logger
+from whatsapp_service.changes import Change
+from whatsapp_service.gateway import Gateway
+from whatsapp_service.http.rendering import change_views
+
+NAMESPACE = "/inbox"
+MAX_CLIENTS = 200
+PAGE = 200
+POLL_SECONDS = 2.0
+FAILED_SECONDS = 1.0
+
+
+class Subscribe(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    after: int = Field(0, ge=0, le=2**62)
+    conversation_id: str | None = Field(None, max_length=40)
+
+
+@dataclass(slots=True)
+class _Client:
+    """One connected page; `after` is the cursor of what it was sent."""
+
+    sid: str
+    after: int | None = None
+    conversation_id: str | None = None
+
+
+class InboxFeed(Namespace):
+    """One thread serves all clients; it runs while there are any. A new subscription replaces the former."""
+
+    def __init__(self, socketio: SocketIO, gateway: Gateway, guard: Guard) -> None:
+        super().__init__(NAMESPACE)
+        self._socketio = socketio
+        self._gateway = gateway
+        self._guard = guard
+        self._mutex = threading.Lock()
+        self._clients: dict[str, _Client] = {}
+        self._thread: threading.Thread | None = None
+
+    def on_connect(self, auth: Any = None) -> None:
+        try:
+            user = self._guard.user_of_connect(request.environ, auth)
+        except RecadoError as error:
+            raise Refused("not authenticated") from error
+        with self._mutex:
+            if not user.may("viewer") or len(self._clients) >= MAX_CLIENTS:
+                raise Refused("not permitted")
+            self._clients[_sid()] = _Client(_sid())
+
+    def on_disconnect(self, *_reason: Any) -> None:
+        with self._mutex:
+            self._clients.pop(_sid(), None)
+        self._gateway.changes.announce()
+
+    def on_subscribe(self, data: Any) -> dict[str, Any]:
+        """Acknowledged with `{}`, or with a problem."""
+        try:
+            wanted = Subscribe.model_validate(data or {})
+        except ValidationError:
+            return {"problem": {"type": "urn:recado:invalid_arguments", "status": 422}}
+        with self._mutex:
+            self._clients[_sid()] = _Client(_sid(), wanted.after, wanted.conversation_id)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="inbox-feed", daemon=True)
+                self._thread.start()
+        self._gateway.changes.announce()
+        return {}
+
+    def _run(self) -> None:
+        seen = -1
+        while self._goes_on():
+            try:
+                is_done = self._push()
+            except Exception:  # noqa: BLE001  outermost loop of this thread: logged, and tried again
+                get_logger("gateway").exception("inbox_feed_failed")
+                is_done = True
+                threading.Event().wait(FAILED_SECONDS)
+            if is_done:
+                seen = self._gateway.changes.wait(seen, POLL_SECONDS)
+
+    def _goes_on(self) -> bool:
+        with self._mutex:
+            if not self._clients:
+                self._thread = None
+            return bool(self._clients)
+
+    def _push(self) -> bool:
+        """Sends every client its next page; whether nobody has more to get. Clients at one cursor share its page."""
+        with self._mutex:
+            clients = [one for one in self._clients.values() if one.after is not None]
+        pages: dict[tuple[int, str | None], list[tuple[int, Any]]] = {}
+        for client in clients:
+            where = (client.after or 0, client.conversation_id)
+            if where not in pages:
+                pages[where] = self._page(*where)
+            self._send(client, pages[where])
+        return all(len(page) < PAGE for page in pages.values())
+
+    def _page(self, after: int, conversation_id: str | None) -> list[tuple[int, Any]]:
+        page: list[Change] = self._gateway.changes.page(after, limit=PAGE, conversation_id=conversation_id)
+        if not page:
+            return []
+        with self._gateway.database.read() as connection:
+            return [(view.id, view.model_dump(mode="json")) for view in change_views(connection, page)]
+
+    def _send(self, client: _Client, page: list[tuple[int, Any]]) -> None:
+        for number, body in page:
+            self._socketio.emit("change", body, namespace=NAMESPACE, to=client.sid)
+            client.after = number
+
+
+def _sid() -> str:
+    sid: str = request.sid  # type: ignore[attr-defined]  # set by Flask-SocketIO
+    return sid
