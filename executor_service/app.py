@@ -111,8 +111,8 @@ def create_app(
     prefix: str = "",
     redis_url: str = "",
     origins: list[str] | None = None,
-) -> tuple[OpenAPI, SocketIO]:
-    """The executor's HTTP app with its Socket.IO server around it."""
+) -> OpenAPI:
+    """The executor's HTTP app with its Socket.IO server around it: mount its `wsgi_app`."""
 
     def database_answers() -> None:
         with database.read() as connection:
@@ -139,4 +139,4 @@ def create_app(
         path="socket.io",
     )
     socketio.on_namespace(TaskNamespace(socketio, executor, tokens))
-    return app, socketio
+    return app

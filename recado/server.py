@@ -16,7 +16,8 @@ STOP_SECONDS = 8
 class Running(Protocol):
     """What a worker serves."""
 
-    wsgi: Any
+    @property
+    def wsgi(self) -> Any: ...
 
     def start(self) -> None: ...
 
@@ -26,11 +27,14 @@ class Running(Protocol):
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """Serves what `build` makes in the worker, after the fork, and tells `ready` once it runs."""
 
-    def __init__(self, host: str, port: int, build: Callable[[], Running], ready: Callable[[], None]) -> None:
+    def __init__(
+        self, host: str, port: int, build: Callable[[], Running], ready: Callable[[], None], *, reload: bool = False
+    ) -> None:
         self._address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self._build = build
         self._ready = ready
         self._running: Running | None = None
+        self._reload = reload
         super().__init__()
 
     def load_config(self) -> None:
@@ -45,6 +49,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "keepalive": 30,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "reload": self._reload,
             "post_worker_init": self._start,
             "worker_exit": self._stop,
         }

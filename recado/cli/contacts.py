@@ -1,0 +1,55 @@
+"""`recado contacts`: who writes to us, and which ERP user each is."""
+
+from __future__ import annotations
+
+import click
+
+from executor_service.connections.model import DEFAULT_CONNECTION, Credentials, LinkDraft
+from executor_service.connections.setup import ensure_default_connection
+from recado.cli.ground import ground_here
+from recado.services import Services
+from shared.clock import utc_now
+from whatsapp_service.inbox.phones import only_digits
+
+
+@click.group()
+def contacts() -> None:
+    """Who writes to us, and which ERP user each is."""
+
+
+@contacts.command("add")
+@click.argument("phone")
+@click.option("--erp-user", required=True, metavar="EMAIL", help="The person's user in the ERP.")
+@click.option("--group", "groups", multiple=True, help="A group of the contact; may be repeated.")
+@click.option("--name", default="", help="The person's name.")
+@click.option("--language", type=click.Choice(["es", "pt", "en"]), help="Otherwise that of the phone's country.")
+@click.option("--connection", default=DEFAULT_CONNECTION, show_default=True)
+@click.option("--api-key", help="API key of that ERP user (not for the demo's people).")
+@click.option("--api-secret", help="API secret of that ERP user.")
+def add_contact(
+    phone: str,
+    erp_user: str,
+    groups: tuple[str, ...],
+    name: str,
+    language: str | None,
+    connection: str,
+    api_key: str | None,
+    api_secret: str | None,
+) -> None:
+    """Link PHONE (with country code) to an ERP user, without a code."""
+    digits = only_digits(phone)
+    if not digits:
+        raise click.BadParameter("not a phone number with country code, e.g. +51987654300", param_hint="PHONE")
+    if (api_key is None) != (api_secret is None):
+        raise click.UsageError("--api-key and --api-secret go together.")
+    services = Services(ground_here())
+    ensure_default_connection(services.directory.connections, services.settings)
+    credentials = Credentials(key=api_key, secret=api_secret) if api_key and api_secret else None
+    contact_id, _is_new = services.database.write(
+        lambda work: services.gateway.people.add_contact(work, digits, name, language, utc_now())  # type: ignore[arg-type]  # click checked it
+    )
+    draft = LinkDraft(connection_id=connection, erp_user=erp_user, credentials=credentials, groups=groups)
+    link = services.directory.links.save(contact_id, draft)
+    services.directory.access(contact_id).erp().check()
+    click.echo(f"Linked contact {contact_id} to {link.erp_user}" + (f" in {', '.join(groups)}." if groups else "."))
+    services.database.close()

@@ -1,0 +1,20 @@
+"""`recado tools`: the registry as this installation has it."""
+
+from __future__ import annotations
+
+import click
+
+from recado.cli.ground import ground_here
+from recado.services import Services
+
+
+@click.command()
+def tools() -> None:
+    """List the tools, and the tool files that are broken."""
+    services = Services(ground_here(), ("executor",))
+    services.tool_files.look()
+    for spec in services.tool_files.registry().tools:
+        click.echo(f"{spec.name:<32} {spec.title('en')}")
+    for problem in services.tool_files.problems():
+        click.echo(f"broken: {problem.file}: {problem.sentence}", err=True)
+    services.tool_files.stop()

@@ -1,0 +1,68 @@
+"""`recado up`: all services in one process. `recado serve SERVICE`: one of them."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+import click
+
+from recado.cli.ground import settings_here
+from recado.server import Server
+from recado.services import SERVICES, Services
+from recado.start import CannotStart, Ground, check_port, prepare
+from shared.logs import configure_logs
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="On the demo company, let everybody who writes act as its manager.")
+def up(demo: bool) -> None:
+    """Start everything in one process."""
+    _serve(SERVICES, demo=demo, reload=False)
+
+
+@click.command()
+@click.argument("service", type=click.Choice(SERVICES))
+@click.option("--reload", is_flag=True, help="Restart when a source file changes.")
+def serve(service: str, reload: bool) -> None:
+    """Start one service; the RECADO_*_URL settings say where the others are."""
+    _serve((service,), demo=False, reload=reload)
+
+
+def _serve(services: tuple[str, ...], *, demo: bool, reload: bool) -> None:
+    began = time.monotonic()
+    settings = settings_here(demo=demo)
+    check_port(settings)
+    ground = prepare(settings)
+    configure_logs(settings.log_level, as_json=not sys.stderr.isatty())
+    _check_apart(ground, services)
+    ready = _ready_line(ground, services, began)
+    Server(settings.host, settings.port, lambda: Services(ground, services), ready, reload=reload).run()
+
+
+def _check_apart(ground: Ground, services: tuple[str, ...]) -> None:
+    needed = {"gateway": ("interpreter_url", "executor_url"), "interpreter": ("executor_url",)}
+    for service in services:
+        for name in needed.get(service, ()):
+            other = name.removesuffix("_url")
+            if other not in services and not getattr(ground.settings, name):
+                raise CannotStart(
+                    f"RECADO_{name.upper()}: the {service} runs apart and must know where the {other} is. "
+                    f"Set it, or start everything with `recado up`."
+                )
+
+
+def _ready_line(ground: Ground, services: tuple[str, ...], began: float) -> Callable[[], None]:
+    settings = ground.settings
+    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    erp = "the demo company" if settings.uses_demo_erp else settings.erp_url
+
+    def ready() -> None:
+        what = "Recado" if len(services) > 1 else f"Recado's {services[0]}"
+        click.echo(f"{what} is ready at {address} after {time.monotonic() - began:.1f} s, with {erp}.")
+        if len(services) > 1:
+            click.echo('Ask it something:  recado ask "ventas por cliente del mes pasado"    Stop it with Ctrl-C.')
+        sys.stdout.flush()
+
+    return ready

@@ -1,0 +1,44 @@
+"""`recado users`: who may use the console and its API."""
+
+from __future__ import annotations
+
+import click
+
+from recado.cli.ground import ground_here
+from shared.auth.wiring import Auth, make_auth
+from shared.database import Database
+
+ACTOR = "operator"
+ROLES = ("administrator", "operator", "viewer")
+
+
+def _auth() -> Auth:
+    return make_auth(Database(ground_here().settings.database))
+
+
+@click.group()
+def users() -> None:
+    """Users of the console and its API."""
+
+
+@users.command("list")
+def list_users() -> None:
+    """List them."""
+    for user in _auth().users.list():
+        click.echo(f"{user.name:<32} {user.role}")
+
+
+@users.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice(ROLES), default="viewer", show_default=True)
+@click.password_option(help="Asked for when not given.")
+def add_user(name: str, role: str, password: str) -> None:
+    """Add one."""
+    user = _auth().users.create(ACTOR, name, password, role)  # type: ignore[arg-type]  # click checked it
+    click.echo(f"Added {user.name} as {user.role}.")
+
+
+@users.command("link")
+def first_link() -> None:
+    """Make the one-time secret with which the first administrator sets a name and password."""
+    click.echo(_auth().first_link.renew())

@@ -1,0 +1,201 @@
+"""The services of one process, put together: the only place where they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from flask import Flask, redirect
+from prometheus_client import CollectorRegistry
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import whatsapp_service
+from executor_service.app import ExecutorParts, make_executor
+from executor_service.app import create_app as executor_app
+from executor_service.connections.directory import ErpDirectory
+from executor_service.connections.setup import ensure_default_connection
+from executor_service.events.stream import LocalEventStream
+from executor_service.executor import Executor
+from executor_service.registry.external.files import ToolFiles
+from executor_service.tools.builtin import builtin_tools
+from interpreter_service.agent.connect import connect_model
+from interpreter_service.app import create_app as interpreter_app
+from interpreter_service.interpreter import Interpreter
+from recado.demo import DemoErp
+from recado.rendering import render_for
+from recado.start import Ground
+from shared.apis import EventStream, ExecutorApi, InterpreterApi
+from shared.auth.wiring import make_auth
+from shared.clock import Clock, utc_now
+from shared.database import Database
+from shared.http.event_client import RemoteEventStream
+from shared.http.executor_client import ExecutorClient
+from shared.http.guard import Guard
+from shared.http.interpreter_client import InterpreterClient
+from shared.secrets import SecretBox
+from shared.tokens import Tokens
+from whatsapp_service.gateway import Gateway
+
+SERVICES = ("gateway", "interpreter", "executor")
+PREFIXES = {"gateway": "", "interpreter": "/interpreter", "executor": "/executor"}
+
+
+class Services:
+    """The chosen services over one database, as one WSGI app; `start` and `stop` run their threads.
+
+    A service that is not chosen is reached over HTTP at its RECADO_*_URL; one that is, is called directly.
+    """
+
+    def __init__(self, ground: Ground, chosen: Sequence[str] = SERVICES, *, now: Clock = utc_now) -> None:
+        self.settings = ground.settings
+        self.chosen = tuple(chosen)
+        self._now = now
+        self.database = Database(ground.settings.database)
+        self.tokens = Tokens(ground.secret_key, now=now)
+        self.auth = make_auth(self.database, now=now)
+        self._guard = Guard(self.auth, self.tokens, public_url=self.settings.public_url)
+        self._secret_box = SecretBox(ground.secret_key)
+        self._metrics = {name: CollectorRegistry() for name in SERVICES}
+
+    @cached_property
+    def wsgi(self) -> Any:
+        """The app of all chosen services, each under its prefix."""
+        apps = {PREFIXES[name]: self._app(name) for name in self.chosen}
+        root = apps.pop("", None) or _signpost(self.chosen[0])
+        mounted = DispatcherMiddleware(root, apps)
+        hops = self.settings.trusted_proxies
+        return ProxyFix(mounted, x_for=hops, x_proto=hops, x_host=hops, x_prefix=0) if hops else mounted
+
+    def start(self) -> None:
+        if "executor" in self.chosen:
+            ensure_default_connection(self.directory.connections, self.settings)
+            self.tool_files.start()
+            self.local_executor.start()
+        if "gateway" in self.chosen:
+            self.gateway.start()
+
+    def stop(self) -> None:
+        """Ends the threads, the door first, so that nothing new comes in while the rest stops."""
+        if "gateway" in self.chosen:
+            self.gateway.stop()
+        if "executor" in self.chosen:
+            self.local_executor.stop()
+            self.tool_files.stop()
+        self.database.close()
+
+    @cached_property
+    def gateway(self) -> Gateway:
+        return whatsapp_service.make_gateway(
+            self.settings,
+            database=self.database,
+            interpreter=self._interpreter_api,
+            executor=self._executor_api("gateway"),
+            events=self._events,
+            tokens=self.tokens,
+            metrics=self._metrics["gateway"],
+            now=self._now,
+        )
+
+    @cached_property
+    def local_interpreter(self) -> Interpreter:
+        settings = self.settings
+        model = connect_model(
+            base_url=settings.llm_base_url,
+            api_key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else "",
+            model=settings.llm_model,
+            fallback_model=settings.llm_fallback_model,
+        )
+        return Interpreter(
+            self.database,
+            self._executor_api("interpreter"),
+            self.tokens,
+            model=model,
+            now=self._now,
+            metrics=self._metrics["interpreter"],
+        )
+
+    @cached_property
+    def local_executor(self) -> Executor:
+        return make_executor(
+            ExecutorParts(
+                database=self.database,
+                tokens=self.tokens,
+                directory=self.directory,
+                redeem=self._redeem,
+                registry=self.tool_files.registry,
+                render=render_for,
+                home=self.settings.home,
+                now=self._now,
+            )
+        )
+
+    @cached_property
+    def tool_files(self) -> ToolFiles:
+        """The registry: built-in tools, and those of the folders in RECADO_TOOLS_PATH."""
+        return ToolFiles(self.settings.tools_path, builtin_tools())
+
+    @cached_property
+    def directory(self) -> ErpDirectory:
+        demo = DemoErp(self.settings.home / "demo")
+        return ErpDirectory(
+            self.database,
+            self._secret_box,
+            demo.make_site,
+            self.settings.unknown_contacts,
+            self._now,
+            people=demo.credentials,
+        )
+
+    @property
+    def _interpreter_api(self) -> InterpreterApi:
+        if "interpreter" in self.chosen:
+            return self.local_interpreter
+        return InterpreterClient(self.settings.interpreter_url, self.tokens)
+
+    def _executor_api(self, asking: str) -> ExecutorApi:
+        if "executor" in self.chosen:
+            return self.local_executor
+        return ExecutorClient(self.settings.executor_url, self.tokens, asking)
+
+    @property
+    def _events(self) -> EventStream:
+        if "executor" in self.chosen:
+            return LocalEventStream(self.local_executor.log)
+        remote = self._executor_api("gateway")
+        return RemoteEventStream(self.settings.executor_url, remote, self.tokens, "gateway")
+
+    def _redeem(self, contact_id: str, message: str) -> str | None:
+        link = self.directory.codes.redeem(contact_id, message).link
+        return link.erp_user if link else None
+
+    def _app(self, name: str) -> Any:
+        metrics, prefix = self._metrics[name], PREFIXES[name]
+        if name == "gateway":
+            app, _socketio = whatsapp_service.create_app(
+                self.settings, gateway=self.gateway, guard=self._guard, auth=self.auth, metrics=metrics, prefix=prefix
+            )
+        elif name == "interpreter":
+            app = interpreter_app(
+                self.local_interpreter, tokens=self.tokens, guard=self._guard, metrics=metrics, prefix=prefix
+            )
+        else:
+            app = executor_app(
+                self.local_executor,
+                database=self.database,
+                tokens=self.tokens,
+                guard=self._guard,
+                metrics=metrics,
+                prefix=prefix,
+                redis_url=self.settings.redis_url,
+            )
+        return app.wsgi_app
+
+
+def _signpost(name: str) -> Any:
+    """What stands at the root of a process that has no gateway: health, and the way to the service."""
+    app = Flask("recado", static_folder=None)
+    app.add_url_rule("/", "way", lambda: redirect(f"{PREFIXES[name]}/openapi.json"))
+    app.add_url_rule("/healthz", "healthz", lambda: {"status": "ok"})
+    return app.wsgi_app
