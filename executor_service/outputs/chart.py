@@ -23,7 +23,10 @@ MAX_LABEL_CHARS = 26
 MAX_TICK_LABELS = 12
 MAX_TITLE_CHARS = 44
 MAX_SUBTITLE_CHARS = 72
+MAX_HEAD_LINES = 3
 _DPI = 150
+_TITLE_INCHES = 0.32
+_SUBTITLE_INCHES = 0.22
 _WIDTH_INCHES = 7.2  # 1080 pixels
 _COLORS = ("#1f6f5c", "#d98e04", "#3b6fb6", "#b0413e", "#6a4c93", "#5b8e7d")
 _GREY = "#9aa5a1"
@@ -41,7 +44,8 @@ def render_chart(chart: Chart, language: Language, *, locale: str) -> bytes:
     from matplotlib.figure import Figure
 
     drawer = _Drawer(chart, language, locale)
-    figure = Figure(figsize=(_WIDTH_INCHES, drawer.height_inches), dpi=_DPI, layout="constrained")
+    figure = Figure(figsize=(_WIDTH_INCHES, drawer.height_inches), dpi=_DPI)
+    figure.set_layout_engine("constrained", rect=(0, 0, 1, 1 - drawer.head_inches / drawer.height_inches))
     FigureCanvasAgg(figure)
     drawer.draw(figure)
     out = BytesIO()
@@ -63,20 +67,25 @@ class _Drawer:
         self.language = language
         self.locale = locale
         self.values = [[Decimal(value) for value in series.values] for series in chart.series]
+        title, _, below = chart.title.partition("\n")
+        self.title = _wrapped(title, MAX_TITLE_CHARS)
+        self.subtitle = _wrapped(below, MAX_SUBTITLE_CHARS)
         self.kind = "bar" if chart.chart == "pie" and not self._is_pie() else chart.chart
 
     @property
     def height_inches(self) -> float:
         if self.kind != "bar":
-            return 4.8
-        return 1.6 + 0.42 * min(len(self.chart.labels), MAX_BARS + 1) * max(1, len(self.values))
+            return 4.2 + self.head_inches
+        return 0.8 + self.head_inches + 0.42 * min(len(self.chart.labels), MAX_BARS + 1) * max(1, len(self.values))
+
+    @property
+    def head_inches(self) -> float:
+        """Room for the title and what stands below it."""
+        return 0.15 + _TITLE_INCHES * len(self.title) + _SUBTITLE_INCHES * len(self.subtitle)
 
     def draw(self, figure: Figure) -> None:
         axes = figure.add_subplot()
-        title, _, below = self.chart.title.partition("\n")
-        figure.suptitle(_wrapped(title, MAX_TITLE_CHARS), fontsize=16, fontweight="bold")
-        if below:
-            axes.set_title(_wrapped(below, MAX_SUBTITLE_CHARS), fontsize=11, color=_INK, loc="center")
+        self._head(figure)
         if self.kind == "pie":
             self._pie(axes)
             return
@@ -84,6 +93,13 @@ class _Drawer:
         axes.spines[["top", "right"]].set_visible(False)
         if len(self.values) > 1:
             axes.legend([_drawable(series.name) for series in self.chart.series], frameon=False, fontsize=11)
+
+    def _head(self, figure: Figure) -> None:
+        height = self.height_inches
+        top = height - 0.1
+        figure.text(0.5, top / height, "\n".join(self.title), fontsize=16, fontweight="bold", ha="center", va="top")
+        top -= _TITLE_INCHES * len(self.title)
+        figure.text(0.5, top / height, "\n".join(self.subtitle), fontsize=11, color=_INK, ha="center", va="top")
 
     def _bars(self, axes: Axes) -> None:
         labels, columns, has_others = self._capped()
@@ -158,8 +174,9 @@ def _label(text: str) -> str:
     return flat if len(flat) <= MAX_LABEL_CHARS else f"{flat[: MAX_LABEL_CHARS - 1]}…"
 
 
-def _wrapped(text: str, width: int) -> str:
-    return "\n".join(_drawable(line) for line in textwrap.wrap(text, width, max_lines=3, placeholder="…"))
+def _wrapped(text: str, width: int) -> list[str]:
+    lines = textwrap.wrap(text, width, max_lines=MAX_HEAD_LINES, placeholder="…")
+    return [_drawable(line) for line in lines]
 
 
 def _drawable(text: str) -> str:
