@@ -104,15 +104,17 @@ class Store:
     def find_offer(self, offer_id: str, turn: Turn) -> Offer | None:
         """An offer made to this contact in this conversation that has not expired."""
         with self._database.read() as connection:
-            row = connection.execute(OFFER, {"offer_id": offer_id}).one_or_none()
+            row = connection.execute(OFFER, {"offer_id": _key(offer_id)}).one_or_none()
         if row is None or not _is_for(row, turn) or row.expires_at <= turn.started_at:
             return None
-        return Offer(id=row.id, title=row.title, tool=row.tool, arguments=json.loads(row.arguments), said=row.said)
+        return Offer(
+            id=row.id, title=row.title, tool=row.tool, arguments=json.loads(row.arguments), said=json.loads(row.said)
+        )
 
     def find_plan(self, task_id: str, turn: Turn) -> WaitingPlan | None:
         """The plan of this conversation that waits for a task."""
         with self._database.read() as connection:
-            row = connection.execute(PLAN, {"task_id": task_id}).one_or_none()
+            row = connection.execute(PLAN, {"task_id": _key(task_id)}).one_or_none()
         if row is None or not _is_for(row, turn) or row.expires_at <= turn.started_at:
             return None
         return WaitingPlan(task_id=row.task_id, body=row.body)
@@ -228,11 +230,16 @@ def _keep_for_later(connection: Connection, turn: Turn, answer: Answer) -> None:
             _insert(connection, "plans"), {**whose, "task_id": answer.plan.task_id, "body": answer.plan.body}
         )
     for offer in answer.offers:
-        row = {"id": offer.id, "title": offer.title, "tool": offer.tool, "said": offer.said}
+        row = {"id": offer.id, "title": offer.title, "tool": offer.tool, "said": json.dumps(offer.said)}
         connection.execute(_insert(connection, "offers"), {**whose, **row, "arguments": json.dumps(offer.arguments)})
     if answer.spent.tokens:
         spent: Json = {"contact_id": turn.contact_id, "day": turn.started_at.date(), "tokens": answer.spent.tokens}
         connection.execute(_insert(connection, "usage"), spent)
+
+
+def _key(sent: str) -> str:
+    """A key as a channel sent it; PostgreSQL refuses to compare with U+0000."""
+    return sent.replace("\0", "")
 
 
 def _is_for(row: object, turn: Turn) -> bool:

@@ -13,7 +13,7 @@ from shared.database import Database
 from shared.errors import Gone, NotFound
 from tests.interpreter_service.conftest import NOW
 
-OFFER = Offer(id="offer:t1:1", title="Ventas", tool="sales.total", arguments={"period": "hoy"}, said="ventas")
+OFFER = Offer(id="offer:t1:1", title="Ventas", tool="sales.total", arguments={"period": "hoy"}, said="ventas\0")
 
 
 @pytest.fixture
