@@ -8,7 +8,8 @@ from demo_erp.store import Row
 _VALUE = "Company:company:default_currency"
 _LINES = (
     "SELECT p.transaction_date AS date, i.schedule_date AS required_date, i.project, p.name AS purchase_order,"
-    " p.status, p.supplier, i.item_code, i.qty, i.received_qty, i.billed_amt, i.base_rate, i.base_amount AS amount, i.warehouse,"
+    " p.status, p.supplier, i.item_code, i.qty, i.received_qty, i.billed_amt, i.base_rate,"
+    " i.base_amount AS amount, i.warehouse,"
     " p.company, i.name, p.conversion_rate, (SELECT sum(b.qty) FROM `tabPurchase Invoice Item` AS b"
     " WHERE b.po_detail = i.name AND b.docstatus = 1) AS billed"
     " FROM `tabPurchase Order Item` AS i JOIN `tabPurchase Order` AS p ON p.name = i.parent"
