@@ -75,7 +75,12 @@ class TaskContext:
     def currency(self) -> str:
         return self.person.currency
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the task was cancelled or overran its limit: what still runs for it is in vain."""
+        return self._cancelled.is_set()
+
     def progress(self, done: int = 0, total: int = 0, text: str = "") -> None:
-        if self._cancelled.is_set():
+        if self.is_cancelled:
             raise Cancelled
         self._on_progress(Progress(done=done, total=total, text=text))
