@@ -14,7 +14,7 @@ from executor_service.events.log import EventLog
 from executor_service.executor import Executor
 from executor_service.metadata import metadata
 from executor_service.registry.context import Files
-from executor_service.registry.registry import join
+from executor_service.registry.registry import Registry, join
 from executor_service.registry.tool import Tool
 from executor_service.rules.inputs import Inputs
 from executor_service.tasks.context import Person
@@ -72,12 +72,14 @@ class House:
         now: Clock = utc_now,
         limits: RunnerLimits | None = None,
         codes: dict[str, str] | None = None,
+        registry: Callable[[], Registry] | None = None,
     ) -> None:
         self.database = Database(f"sqlite:///{folder / 'executor.sqlite3'}")
         self.database.write(metadata.create_all)
         self.tokens = Tokens(SECRET)
         self.directory = directory or FakeDirectory()
-        self.registry = join(tools)
+        joined = join(tools)
+        self._registry = registry or (lambda: joined)
         self.log = EventLog(self.database)
         codes = codes or {}
         texts = Texts("executor_service.tasks")
@@ -129,6 +131,11 @@ class House:
             registry=lambda: self.registry,
             tokens=self.tokens,
         )
+
+    @property
+    def registry(self) -> Registry:
+        """The tools as of now: those given, or what the given function gives."""
+        return self._registry()
 
     def __enter__(self) -> House:
         self.executor.start()
