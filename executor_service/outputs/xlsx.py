@@ -18,6 +18,7 @@ _WIDTHS = {"money": 16, "date": 12, "integer": 10, "percent": 10, "quantity": 12
 _MAX_WIDTH = 48
 _SAMPLE_ROWS = 200
 _SAFE_DIGITS = 15
+_IN_MEMORY_ROWS = 2000
 
 
 def write_xlsx(table: Table, out: BinaryIO, *, sheet_name: str = "") -> None:
@@ -25,8 +26,7 @@ def write_xlsx(table: Table, out: BinaryIO, *, sheet_name: str = "") -> None:
 
     Text of the ERP stays text: it never becomes a formula or a link.
     """
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
-    book = Workbook(out, options)
+    book = Workbook(out, _options(len(table.rows)))
     sheet = book.add_worksheet(_sheet_name(sheet_name or table.title))
     bold = book.add_format({"bold": True})
     for place, column in enumerate(table.columns):
@@ -45,6 +45,17 @@ def write_xlsx(table: Table, out: BinaryIO, *, sheet_name: str = "") -> None:
     if table.rows:
         sheet.autofilter(head, 0, last - 1, len(table.columns) - 1)
     book.close()
+
+
+def _options(rows: int) -> dict[str, bool]:
+    """Small sheets are made in memory: removing the library's ten temporary files takes longer than writing them."""
+    is_small = rows <= _IN_MEMORY_ROWS
+    return {
+        "in_memory": is_small,
+        "constant_memory": not is_small,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
 
 
 def _write_rows(

@@ -49,7 +49,9 @@ def run(report: ReportEntry, context: ToolContext, given: Mapping[str, Any], tex
 def _table(report: ReportEntry, view: View, arguments: Arguments, context: ToolContext, words: Words) -> Table:
     version = context.erp.version() if view.filters_by_version else ""
     filters = filters_of(view, arguments, company=context.company, version=version)
+    context.progress()  # a cancelled task stops here rather than asking the ERP, and again before it draws
     answer = context.erp.run_report(view.report, filters)
+    context.progress()
     if view.kind == "months":
         return month_table(report, view, answer, words, _months(arguments, context))
     return table_of(report, view, answer, words)

@@ -14,6 +14,7 @@ from executor_service.reports.model import ColumnEntry, ReportEntry, View
 from executor_service.reports.rows import Picked, Row, number, pick_rows, value_of
 from shared.contracts.base import Language
 from shared.contracts.results import Cell, CellType, Column, Table
+from shared.errors import ContractBroken
 
 MAX_TABLE_ROWS = 2000
 """Rows that a result keeps; a spreadsheet has them all."""
@@ -67,10 +68,13 @@ def month_table(
     """The month columns of the report's total row as rows; `months` are the first days asked for, with their names.
 
     The month columns stand in order before the column `total`; one without sales is empty in the total row.
+    Raises ContractBroken where a month has no column.
     """
     sources = {name: report.columns[name].sources for name in view.columns}
     fields = [column.fieldname for column in answer.columns if column.fieldtype in ("Float", "Currency")]
     fields = [name for name in fields if name not in sources[view.measure]]
+    if answer.rows and len(fields) < len(months):
+        raise ContractBroken("the report has fewer months than were asked for")
     picked = pick_rows(answer, view, {**sources, "": fields}, [view.measure, ""])
     total = picked.total or {}
     rows = [

@@ -70,3 +70,17 @@ def test_currency_without_cents_has_none() -> None:
 
 def test_empty_table_is_a_sheet_with_a_header(make_table: Make) -> None:
     assert read(make_table(rows=(), totals=None))["A4"].value == "Cliente"
+
+
+def test_large_table_is_written_row_by_row_to_the_same_sheet(make_table: Make) -> None:
+    sheet = read(make_table(2500))
+    assert sheet.max_row == 4 + 2500 + 1
+    assert sheet["A2504"].value == "Cliente 2500"
+    assert sheet["B2504"].value == datetime(2026, 11, 8)  # noqa: DTZ001 a spreadsheet's dates have no zone
+    assert sheet["D2505"].value == pytest.approx(140225.82)
+
+
+def test_formulas_are_text_in_a_large_table_too(make_table: Make) -> None:
+    rows = tuple((f"=1+{one}", None, None, "1", None) for one in range(2500))
+    sheet = read(make_table(rows=rows))
+    assert (sheet["A5"].value, sheet["A5"].data_type) == ("=1+0", "s")

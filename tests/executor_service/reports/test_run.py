@@ -12,10 +12,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from executor_service.erp.protocol import ReportAnswer
+from executor_service.erp.protocol import ReportAnswer, ReportColumn
 from executor_service.registry.semantic import Link, Period
 from executor_service.registry.tool import Tool
+from executor_service.reports.table import MAX_TABLE_ROWS
 from shared.contracts.results import Chart, File, Table, Text
+from shared.errors import ContractBroken
 
 CASES = [
     pytest.param(file.stem, case, id=f"{file.stem}: {case['case']}")
@@ -154,3 +156,34 @@ def test_labels_are_in_the_language_of_the_person(tools: dict[str, Tool], make_c
     table = tools["sales.by_month"](context, period=YEAR)[0]
     assert [column.label for column in table.columns] == ["Month", "Sales"]
     assert [row[0] for row in table.rows][:2] == ["Jan 2026", "Feb 2026"]
+
+
+def test_months_without_a_column_are_refused(tools: dict[str, Tool], make_context: Callable[..., Any]) -> None:
+    context = make_context()
+    columns = (ReportColumn(fieldname="jan_2026", label="Jan", fieldtype="Float"),)
+    context.erp.fixed = ReportAnswer(columns=columns, rows=({"jan_2026": 1, "total": 1},), totals={"total": 1})
+    with pytest.raises(ContractBroken):
+        tools["sales.by_month"](context, period=YEAR)
+
+
+def test_month_without_sales_is_zero(tools: dict[str, Tool], make_context: Callable[..., Any]) -> None:
+    context = make_context()
+    names = ("oct_2026", "nov_2026", "total")
+    columns = tuple(ReportColumn(fieldname=name, label=name, fieldtype="Float") for name in names)
+    rows = ({"oct_2026": 5.5, "nov_2026": 0, "total": 5.5},)
+    context.erp.fixed = ReportAnswer(columns=columns, rows=rows, totals={"oct_2026": 5.5, "total": 5.5})
+    table = tools["sales.by_month"](context, period=Period(date(2026, 10, 5), date(2026, 11, 20)))[0]
+    assert table.rows == (("oct 2026", "5.5"), ("nov 2026", "0"))
+    assert table.totals == ("Total", "5.5")
+
+
+def test_rows_of_a_result_are_limited_and_the_spreadsheet_is_not(
+    tools: dict[str, Tool], make_context: Callable[..., Any]
+) -> None:
+    context = make_context()
+    rows = tuple({"entity": f"C{one}", "total": one} for one in range(1, MAX_TABLE_ROWS + 101))
+    context.erp.fixed = ReportAnswer(columns=(), rows=rows, totals={"total": 1})
+    table, _, file = tools["sales.by_customer"](context)
+    sheet = openpyxl.load_workbook(context.files.open(file.artifact_id), read_only=True).active
+    assert (len(table.rows), table.row_count, table.truncated) == (MAX_TABLE_ROWS, MAX_TABLE_ROWS + 100, True)
+    assert sum(1 for _ in sheet.rows) == 4 + MAX_TABLE_ROWS + 100 + 1
