@@ -104,6 +104,8 @@ def _match(
 
 
 def _next_word(text: str, place: int) -> int:
-    while place < len(text) and text[place].isalnum():
-        place += 1
-    return max(place, 1) if place >= len(text) or not text[place].isalnum() else place + 1
+    """Past the word or the single sign at this place: always further."""
+    end = place
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return max(end, place + 1)

@@ -27,8 +27,9 @@ _NAMED = re.compile(rf"(?:(?P<before>{_BEFORE}) )?(?:mes de )?(?P<month>{MONTH})
 _AFTER = whole(rf" (?P<after>{one_of((*LAST_AFTER, *NEXT_AFTER))})(?! (?:ano|year))")
 _STRONG_BEFORE = re.compile(
     r"(?:^|[^\w])(?:en|em|in|desde|since|until|till|hasta|ate|from|entre|between|mes de|month of|for|by|during"
-    r"|durante)$"
+    r"|durante|a partir de)$"
 )
+_VERB_AFTER = re.compile(r" (?:i|we|you|he|she|they|it|be|have|not|the)(?!\w)")
 _JOINED_BEFORE = re.compile(rf"(?:{MONTH}|\d{{4}})\.? ?(?:-|to|through|a|al|ao|hasta|ate|until|y|e|and)$")
 _DIGIT_BEFORE = re.compile(r"\d(?:st|nd|rd|th|o|°)?(?: de| of)? ?[-/]?$")
 _MONTH_BESIDE = re.compile(rf" ?(?:-|/|a|to|y|e|and|ate|hasta) ?{MONTH}")
@@ -65,12 +66,20 @@ def is_month(source: Source, word: str, start: int, end: int, *, said_more: bool
         return True
     if word in NOT_IN.get(source.language or "", frozenset()):
         return False
-    if word not in RISKY_MONTHS:
+    if word not in RISKY_MONTHS or _is_written_as_month(source, word, start, end):
         return True
     alone = not text[:start].strip(" ¿?¡!.,") and not text[end:].strip(" ?!.,")
     return bool(
         alone or _STRONG_BEFORE.search(before) or _JOINED_BEFORE.search(before) or _MONTH_BESIDE.match(text, end)
     )
+
+
+def _is_written_as_month(source: Source, word: str, start: int, end: int) -> bool:
+    """Whether a risky word shows by its letters that it is the month: "março", "May sales", but not "May I"."""
+    written = source.folded.written(start, end)
+    if word == "marco":
+        return "ç" in written.casefold() or (source.language == "pt" and not source.is_capital(start))
+    return word == "may" and source.is_capital(start) and not _VERB_AFTER.match(source.text, end)
 
 
 def _is_called(source: Source, word: str, before: str, start: int, end: int) -> bool:

@@ -22,8 +22,8 @@ SHORT_MONTHS: dict[str, int] = {
 
 MONTHS: dict[str, int] = {**FULL_MONTHS, **SHORT_MONTHS}
 
-RISKY_MONTHS = frozenset({"mar", "may", "set", "out", "ago", "mai", "sep", "marco", "march"})
-"""Months that are other words too (the sea, the verb, "out", "3 days ago", Marco): they need a sign beside them."""
+RISKY_MONTHS = frozenset({"mar", "may", "set", "out", "ago", "mai", "marco"})
+"""Months that are other words too (the sea, "I may", "out", "3 days ago", Marco): they need a sign beside them."""
 
 NAME_MONTHS = frozenset({"abril", "julio", "mayo", "april", "may", "june", "august", "marco", "mar", "julho"})
 """Months that people and firms are called too."""
