@@ -111,6 +111,7 @@ class Gateway:
             executor=executor,
             changes=self.changes,
             receipt=self._receipt,
+            texts=texts,
             metrics=self.metrics,
             limits=self.limits,
             now=now,

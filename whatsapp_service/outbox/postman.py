@@ -11,17 +11,18 @@ from sqlalchemy import Connection
 
 from shared.apis import ExecutorApi
 from shared.clock import Clock
-from shared.contracts.messages import Part
+from shared.contracts.messages import Part, TextPart
 from shared.database import Database
 from shared.errors import NotFound, TemporaryError
 from shared.logs import get_logger
+from shared.texts import Texts
 from whatsapp_service.changes import Changes, NewChange, append_changes
 from whatsapp_service.channels.failures import NotSent, OutcomeUnknown, SendError
 from whatsapp_service.inbox.statuses import StatusBook, callback_of
 from whatsapp_service.lanes.leases import Lease, Leases
 from whatsapp_service.limits import Limits
 from whatsapp_service.metrics import Metrics
-from whatsapp_service.model import NEVER, Conversation, OutboundRow
+from whatsapp_service.model import NEVER, Conversation, NewOutbound, OutboundRow
 from whatsapp_service.outbox import store
 from whatsapp_service.outbox.accounts import Accounts
 from whatsapp_service.outbox.buckets import Buckets
@@ -71,6 +72,7 @@ class Postman:
         executor: ExecutorApi,
         changes: Changes,
         receipt: Receipt,
+        texts: Texts,
         metrics: Metrics,
         limits: Limits,
         now: Clock,
@@ -83,6 +85,7 @@ class Postman:
         self._executor = executor
         self._changes = changes
         self._receipt = receipt
+        self._texts = texts
         self._metrics = metrics
         self._limits = limits
         self._now = now
@@ -227,11 +230,18 @@ class Postman:
             reason=outcome.reason,
             was_unknown=row.was_unknown or outcome.state == "unknown",
         )
+        if outcome.explain and row.kind == "file":
+            store.enqueue(connection, conversation, [self._why(conversation, row)], self._now(), is_instant=False)
         if outcome.hold_account:
             self._accounts.hold(connection, conversation.channel, conversation.account, outcome.hold_account)
         if outcome.slow_account_seconds:
             self._accounts.slow(conversation.channel, conversation.account, outcome.slow_account_seconds)
         self._next(connection, round_, row, after_last)
+
+    def _why(self, conversation: Conversation, row: OutboundRow) -> NewOutbound:
+        """A sentence in place of a file that the channel does not take."""
+        text = self._texts.say(conversation.language, "file_not_sent", filename=row.content.get("filename", ""))
+        return NewOutbound(key=f"{row.key}:why", kind="text", content=TextPart(text=text).model_dump())
 
     def _next(self, connection: Connection, round_: Round, row: OutboundRow, after_last: AfterLast | None) -> None:
         self._take(connection, round_)
@@ -245,7 +255,7 @@ class Postman:
         now, attempts = self._now(), row.attempts + 1
         if isinstance(error, ValueError | NotFound) or sender is None:
             get_logger("gateway").error("message_unsendable", message_id=row.id, kind=row.kind, exc_info=error)
-            return Outcome("failed", type(error).__name__, now, alert=True)
+            return Outcome("failed", type(error).__name__, now, alert=True, explain=True)
         failure = error if isinstance(error, SendError) else NotSent(type(error).__name__)
         if isinstance(failure, OutcomeUnknown) and row.was_unknown:
             return Outcome("failed", "unknown_outcome", now, alert=True)
