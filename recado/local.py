@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import requests
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
-from recado.services import Services
-from recado.start import Ground
+from recado.ground import secret_key
+from shared.settings import Settings
 from shared.tokens import Tokens
 
 LOOK_SECONDS = 1
@@ -30,14 +30,18 @@ class LocalServer:
 
 
 @contextmanager
-def local_server(ground: Ground) -> Iterator[LocalServer]:
+def local_server(settings: Settings) -> Iterator[LocalServer]:
     """The running server at RECADO_HOST and RECADO_PORT, else all services started here on a free port."""
-    url = f"http://{ground.settings.host}:{ground.settings.port}"
+    url = f"http://{settings.host}:{settings.port}"
     if _runs(url):
-        yield LocalServer(url, Tokens(ground.secret_key))
+        yield LocalServer(url, Tokens(secret_key(settings)))
         return
-    services = Services(ground)
-    server = make_server("127.0.0.1", 0, services.wsgi, threaded=True)
+    # Imported here: all services take two seconds, which a question to a running server need not wait.
+    from recado.services import Services
+    from recado.start import prepare
+
+    services = Services(prepare(settings))
+    server = make_server("127.0.0.1", 0, services.wsgi, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     services.start()
     thread.start()
@@ -47,6 +51,11 @@ def local_server(ground: Ground) -> Iterator[LocalServer]:
         server.shutdown()
         thread.join()
         services.stop()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, *_code: object) -> None:
+        """Nothing: the terminal is for the answer."""
 
 
 def _runs(url: str) -> bool:

@@ -24,8 +24,8 @@ from interpreter_service.agent.connect import connect_model
 from interpreter_service.app import create_app as interpreter_app
 from interpreter_service.interpreter import Interpreter
 from recado.demo import DemoErp
+from recado.ground import Ground
 from recado.rendering import render_for
-from recado.start import Ground
 from shared.apis import EventStream, ExecutorApi, InterpreterApi
 from shared.auth.wiring import make_auth
 from shared.clock import Clock, utc_now

@@ -4,47 +4,21 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from dotenv import dotenv_values
 from sqlalchemy.exc import OperationalError
 
+from recado.ground import Ground, secret_key
 from recado.migrations.schema import migrate
+from recado.problems import CannotStart
 from shared.database import Database
-from shared.secrets import load_or_make_key
-from shared.settings import PREFIX, Settings, SettingsError
-
-ENV_FILE = ".env"
-
-
-class CannotStart(Exception):
-    """Why it cannot start, in one sentence that names the setting and the way out."""
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What every process of Recado stands on."""
-
-    settings: Settings
-    secret_key: str
-
-
-def read_settings(env: Mapping[str, str], folder: Path) -> Settings:
-    """The settings of the environment, over those of `.env` in the folder."""
-    kept = {name: value for name, value in dotenv_values(folder / ENV_FILE).items() if value is not None}
-    own = {name: value for name, value in {**kept, **env}.items() if name.startswith(PREFIX)}
-    try:
-        return Settings.from_env(own)
-    except SettingsError as error:
-        raise CannotStart(str(error)) from None
+from shared.settings import Settings
 
 
 def prepare(settings: Settings) -> Ground:
     """Makes the data folder, the secret key and the schema; raises CannotStart."""
     _make_home(settings.home)
-    key = settings.secret_key.get_secret_value() if settings.secret_key else load_or_make_key(settings.home)
+    key = secret_key(settings)
     database = Database(settings.database, pool_size=1)
     try:
         migrate(database)

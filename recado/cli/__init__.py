@@ -1,40 +1,54 @@
-"""The command line. Each command is one file; failures that a person can mend are one sentence and exit code 1."""
+"""The command line: each command is one file, imported when it is used.
+
+A failure that a person can mend is one sentence and exit code 1.
+"""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
-from recado.cli.ask import ask
-from recado.cli.connections import connections
-from recado.cli.contacts import contacts
-from recado.cli.doctor import doctor
-from recado.cli.tools import tools
-from recado.cli.up import serve, up
-from recado.cli.users import users
-from recado.start import CannotStart
-from shared.errors import RecadoError
-from shared.settings import SettingsError
+from recado.problems import sentence_of
+
+COMMANDS = {
+    "up": "up",
+    "serve": "up",
+    "ask": "ask",
+    "doctor": "doctor",
+    "tools": "tools",
+    "contacts": "contacts",
+    "connections": "connections",
+    "users": "users",
+}
+"""Each command and the file that has it."""
 
 
 class _Commands(click.Group):
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"recado.cli.{COMMANDS[name]}"), name)
+        return command
+
     def invoke(self, context: click.Context) -> object:
         try:
             return super().invoke(context)
-        except (CannotStart, SettingsError) as error:
-            click.echo(str(error), err=True)
-        except RecadoError as error:
-            click.echo(f"{error.title}: {error.detail}" if error.detail != error.title else error.title, err=True)
-        sys.exit(1)
+        except Exception as error:
+            sentence = sentence_of(error)
+            if sentence is None:
+                raise
+            click.echo(sentence, err=True)
+            sys.exit(1)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Recado: ask your ERPNext from WhatsApp."""
 
-
-for command in (up, serve, ask, doctor, tools, contacts, connections, users):
-    main.add_command(command)
 
 __all__ = ["main"]

@@ -9,7 +9,6 @@ import click
 from recado.asking import Answered, Asker, File, Said
 from recado.cli.ground import settings_here
 from recado.local import local_server
-from recado.start import prepare
 from shared.logs import configure_logs
 
 LONGEST_SECONDS = 600
@@ -23,9 +22,8 @@ LONGEST_SECONDS = 600
 @click.option("--wait", default=LONGEST_SECONDS, show_default=True, help="Most seconds to wait for the answer.")
 def ask(text: str, phone: str | None, language: str, save_to: Path, wait: int) -> None:
     """Ask TEXT; the answer is printed, its files are saved."""
-    ground = prepare(settings_here(demo=True))
     configure_logs("error", as_json=False)
-    with local_server(ground) as server:
+    with local_server(settings_here(demo=True)) as server:
         asker = Asker(server.url, server.token, language)
         for said in asker.ask(text, phone=phone, seconds=wait):
             _show(said, asker, save_to)

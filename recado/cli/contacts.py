@@ -6,8 +6,9 @@ import click
 
 from executor_service.connections.model import DEFAULT_CONNECTION, Credentials, LinkDraft
 from executor_service.connections.setup import ensure_default_connection
-from recado.cli.ground import ground_here
+from recado.cli.ground import settings_here
 from recado.services import Services
+from recado.start import prepare
 from shared.clock import utc_now
 from whatsapp_service.inbox.phones import only_digits
 
@@ -42,7 +43,7 @@ def add_contact(
         raise click.BadParameter("not a phone number with country code, e.g. +51987654300", param_hint="PHONE")
     if (api_key is None) != (api_secret is None):
         raise click.UsageError("--api-key and --api-secret go together.")
-    services = Services(ground_here())
+    services = Services(prepare(settings_here()))
     ensure_default_connection(services.directory.connections, services.settings)
     credentials = Credentials(key=api_key, secret=api_secret) if api_key and api_secret else None
     contact_id, _is_new = services.database.write(

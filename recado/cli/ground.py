@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from recado.start import Ground, prepare, read_settings
+from recado.ground import read_settings
 from shared.settings import Settings
 
 
@@ -18,7 +18,3 @@ def settings_here(*, demo: bool = False) -> Settings:
     if demo and settings.uses_demo_erp and "unknown_contacts" not in settings.model_fields_set:
         return settings.model_copy(update={"unknown_contacts": "allow"})
     return settings
-
-
-def ground_here() -> Ground:
-    return prepare(settings_here())

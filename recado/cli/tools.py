@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
-from recado.cli.ground import ground_here
+from recado.cli.ground import settings_here
 from recado.services import Services
+from recado.start import prepare
 
 
 @click.command()
 def tools() -> None:
     """List the tools, and the tool files that are broken."""
-    services = Services(ground_here(), ("executor",))
+    services = Services(prepare(settings_here()), ("executor",))
     services.tool_files.look()
     for spec in services.tool_files.registry().tools:
         click.echo(f"{spec.name:<32} {spec.title('en')}")

@@ -9,9 +9,11 @@ from collections.abc import Callable
 import click
 
 from recado.cli.ground import settings_here
+from recado.ground import Ground
+from recado.problems import CannotStart
 from recado.server import Server
 from recado.services import SERVICES, Services
-from recado.start import CannotStart, Ground, check_port, prepare
+from recado.start import check_port, prepare
 from shared.logs import configure_logs
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from recado.cli.ground import ground_here
+from recado.cli.ground import settings_here
+from recado.start import prepare
 from shared.auth.wiring import Auth, make_auth
 from shared.database import Database
 
@@ -13,7 +14,7 @@ ROLES = ("administrator", "operator", "viewer")
 
 
 def _auth() -> Auth:
-    return make_auth(Database(ground_here().settings.database))
+    return make_auth(Database(prepare(settings_here()).settings.database))
 
 
 @click.group()

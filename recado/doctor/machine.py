@@ -13,7 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from recado.doctor.report import Finding, failed, ok, warning
 from recado.migrations.schema import missing_changes
-from recado.start import CannotStart, check_port, prepare
+from recado.problems import CannotStart
+from recado.start import check_port, prepare
 from shared.database import Database
 from shared.secrets import KEY_FILE
 from shared.settings import Settings

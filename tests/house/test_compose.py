@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml
 
@@ -40,7 +41,7 @@ def test_compose_environment_is_valid_settings(compose: dict[str, Any], name: st
 @pytest.mark.parametrize("name", OURS)
 def test_compose_command_is_a_command_of_ours_that_reloads(compose: dict[str, Any], name: str) -> None:
     program, command, service, reload = compose["services"][name]["command"]
-    parameters = {option for one in main.commands[command].params for option in one.opts}
+    parameters = {option for one in _command(command).params for option in one.opts}
     assert (program, service, reload in parameters) == ("recado", name, True)
     assert ".:/app" in compose["services"][name]["volumes"]
 
@@ -54,3 +55,9 @@ def test_proxy_sends_every_prefix_to_its_service() -> None:
 def test_dependencies_of_each_service_exist(compose: dict[str, Any]) -> None:
     for service in compose["services"].values():
         assert set(service.get("depends_on", ())) <= set(compose["services"])
+
+
+def _command(name: str) -> click.Command:
+    found = main.get_command(click.Context(main), name)
+    assert found is not None, f"there is no command {name}"
+    return found

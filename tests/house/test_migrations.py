@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from recado.migrations.schema import missing_changes, migrate
+from recado.migrations.schema import migrate, missing_changes
 from shared.database import Database
 from tests.services.databases import on_both_databases
 
@@ -26,7 +26,7 @@ def test_processes_that_start_together_migrate_once(tmp_path: Path) -> None:
         database = Database(url)
         try:
             migrate(database)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  kept for the assertion
             failures.append(error)
         finally:
             database.close()
