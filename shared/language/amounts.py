@@ -59,7 +59,8 @@ def find_amounts(text: str, language: Language | None = None) -> list[AmountMatc
         if match is None:
             place = _next_word(folded.text, start.end())
             continue
-        found.append(match[0])
+        if not found or found[-1].end <= match[0].start:  # one character can fold to several
+            found.append(match[0])
         place = match[1]
     return found
 

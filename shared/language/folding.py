@@ -9,6 +9,7 @@ from functools import lru_cache
 CONSIDERED_CHARS = 4_000
 """Characters of a message that are looked at for periods, amounts and tools; what follows is ignored."""
 
+_FRACTION_SLASH = "\u2044"
 _LOOKALIKES = str.maketrans(
     {"‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "’": "'", "‘": "'", "´": "'", "`": "'"}
 )
@@ -63,6 +64,8 @@ def _fold_char(char: str) -> str:
     if char.isspace():
         return " "
     decomposed = unicodedata.normalize("NFKD", char.translate(_LOOKALIKES)).casefold()
+    if _FRACTION_SLASH in decomposed:
+        return char  # "½" is no "1/2", which would be a date
     decomposed = unicodedata.normalize("NFKD", decomposed)
     kept = (part for part in decomposed if unicodedata.category(part) not in {"Mn", "Me", "Cf", "Cc"})
     return "".join(" " if part.isspace() else part for part in kept)

@@ -58,7 +58,9 @@ def find_periods(text: str, language: Language | None = None) -> list[PeriodMatc
         if parsed is None or _ATTACHED_AFTER.match(folded.text, parsed.end):
             place = start.end()
             continue
-        found.append(_match(folded, start.start(), parsed.end, parsed.expression))
+        match = _match(folded, start.start(), parsed.end, parsed.expression)
+        if not found or found[-1].end <= match.start:  # one character can fold to several
+            found.append(match)
         place = parsed.end
     return found
 
