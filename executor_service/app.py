@@ -64,7 +64,7 @@ def make_executor(parts: ExecutorParts) -> Executor:
         database=parts.database,
         log=log,
         performer=performer,
-        timeout_of=lambda name: parts.registry().get(name).timeout_seconds,
+        timeout_of=lambda name: parts.registry().timeout_of(name),
         texts=texts,
         now=parts.now,
         limits=parts.limits,

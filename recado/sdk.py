@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from executor_service.registry.context import ToolContext
-from executor_service.registry.parameters import Spoken
+from executor_service.registry.parameters import ChoiceWords, Spoken
 from executor_service.registry.semantic import Link, Money, Period, Quantity
 from executor_service.registry.toolbox import Toolbox
 from shared.contracts.messages import Option
@@ -15,6 +15,7 @@ from shared.errors import ToolFailed
 __all__ = [
     "Chart",
     "Choice",
+    "ChoiceWords",
     "Column",
     "Field",
     "File",

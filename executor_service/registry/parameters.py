@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Union, get_args, get_origin
 
+from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
 from executor_service.registry.semantic import Link, LinkTo, Money, Period, Quantity
@@ -39,6 +40,16 @@ class Spoken:
     es: tuple[str, ...] = ()
     pt: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChoiceWords:
+    """What people say for the values of a `Literal`, per language; put into `Annotated[...]`.
+
+    `ChoiceWords({"Quantity": {"es": ("cantidad", "unidades")}})`
+    """
+
+    by_value: Mapping[str, Words]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +150,7 @@ def _parameter(tool: str, one: inspect.Parameter, hints: Mapping[str, Any]) -> P
     info = next((note for note in notes if isinstance(note, FieldInfo)), None)
     words = next((note for note in notes if isinstance(note, Spoken)), Spoken())
     link = next((note for note in notes if isinstance(note, LinkTo)), None)
-    choices: dict[str, Words] = {str(value): {} for value in get_args(hint)} if get_origin(hint) is Literal else {}
+    choices = _choices(hint, notes)
     kind: Kind | None = "choice" if choices else KINDS.get(hint)
     if kind is None:
         raise DeclarationError(f"{tool}: parameter {one.name!r} has type {hint!r}, which no tool can take")
@@ -156,7 +167,22 @@ def _parameter(tool: str, one: inspect.Parameter, hints: Mapping[str, Any]) -> P
         choices=choices,
         words={"es": words.es, "pt": words.pt, "en": words.en} if words != Spoken() else {},
         slot="top" if one.name in ("top", "limit") else "",
+        minimum=_bound(info, Ge, "ge"),
+        maximum=_bound(info, Le, "le"),
     )
+
+
+def _choices(hint: Any, notes: tuple[Any, ...]) -> dict[str, Words]:
+    if get_origin(hint) is not Literal:
+        return {}
+    said = next((note.by_value for note in notes if isinstance(note, ChoiceWords)), {})
+    return {str(value): said.get(str(value), {}) for value in get_args(hint)}
+
+
+def _bound(info: FieldInfo | None, kind: type[Ge] | type[Le], attribute: str) -> int | None:
+    """The limit that `Field(ge=...)` or `Field(le=...)` sets."""
+    notes = info.metadata if info else ()
+    return next((int(getattr(note, attribute)) for note in notes if isinstance(note, kind)), None)
 
 
 def _unwrap(hint: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -179,4 +205,4 @@ def _plain(words: Words) -> Json:
     return {language: list(some) for language, some in words.items()}
 
 
-__all__ = ["DeclarationError", "Parameter", "Spoken", "object_schema", "parameters_of"]
+__all__ = ["ChoiceWords", "DeclarationError", "Parameter", "Spoken", "object_schema", "parameters_of"]

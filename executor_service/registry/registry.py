@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from executor_service.registry.parameters import DeclarationError
-from executor_service.registry.tool import Tool
+from executor_service.registry.tool import DEFAULT_TIMEOUT_SECONDS, Tool
 from shared.contracts.tools import ToolSpec
 from shared.errors import UnknownTool
 
@@ -19,6 +19,11 @@ class Registry:
     by_name: Mapping[str, Tool]
     etag: str
     tools: tuple[ToolSpec, ...]
+
+    def timeout_of(self, name: str) -> float:
+        """The limit in seconds of a tool; of one that is gone, the default, since its task only has to fail."""
+        tool = self.by_name.get(name)
+        return tool.timeout_seconds if tool else DEFAULT_TIMEOUT_SECONDS
 
     def get(self, name: str) -> Tool:
         try:

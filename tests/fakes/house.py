@@ -96,7 +96,7 @@ class House:
             database=self.database,
             log=self.log,
             performer=performer,
-            timeout_of=lambda name: self.registry.get(name).timeout_seconds,
+            timeout_of=lambda name: self.registry.timeout_of(name),
             texts=texts,
             now=now,
             limits=limits or RunnerLimits(threads=4, lease=timedelta(seconds=2), look_every_seconds=0.05),
