@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -18,6 +19,7 @@ from executor_service.connections.directory import ErpDirectory
 from executor_service.connections.setup import ensure_default_connection
 from executor_service.events.stream import LocalEventStream
 from executor_service.executor import Executor
+from executor_service.outputs.chart import warm_up
 from executor_service.registry.external.files import ToolFiles
 from executor_service.tools.builtin import builtin_tools
 from interpreter_service.agent.connect import connect_model
@@ -73,6 +75,7 @@ class Services:
             ensure_default_connection(self.directory.connections, self.settings)
             self.tool_files.start()
             self.local_executor.start()
+            threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
         if "gateway" in self.chosen:
             self.gateway.start()
 

@@ -12,6 +12,7 @@ from recado.doctor.erp import check_connections
 from recado.doctor.machine import check_machine, policy
 from recado.doctor.outside import check_outside
 from recado.doctor.report import Finding
+from recado.doctor.tools import check_tools
 from shared.settings import Settings
 
 MARKS = {"ok": "ok     ", "warning": "warning", "failed": "FAILED "}
@@ -36,5 +37,6 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield finding
     yield policy(settings)
     yield from check_outside(settings)
+    yield from check_tools(settings)
     if on_ground:
         yield from check_connections(settings)
