@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from shared.clock import Clock
 from shared.database import Database, UtcDateTime
@@ -120,8 +120,8 @@ class Inbox:
     def _write(self, work: Callable[[Connection], Accepted]) -> Accepted:
         try:
             accepted = self._database.write(work)
-        except IntegrityError:
-            # a remembered place is gone: look everything up
+        except (IntegrityError, OperationalError):
+            # a remembered place is gone, or two deliveries waited for each other: look everything up, once more
             self._places.forget()
             accepted = self._database.write(work)
         self._places.keep(accepted.places)
@@ -199,20 +199,22 @@ class Inbox:
         if not self._is_ours(message.channel, message.account):
             accepted.strangers += 1
             state, error = "ignored", "unknown_account"
+        elif isinstance(message, Inbound) and message.group:
+            state, error = "ignored", "group"
         return {
             "key": message.unique_key,
             "conversation_id": place.conversation_id,
             "contact_id": place.contact_id,
             "channel": message.channel,
-            "account": message.account,
+            "account": message.account[:64],
             "direction": "in" if is_inbound else "out",
             "kind": message.content.kind,
             "state": state,
             "is_open": int(state == "received"),
             "due_at": now,
             "content": content_to_json(message.content),
-            "external_id": message.message_id if isinstance(message, Inbound) else message.external_id,
-            "reply_to": message.reply_to if isinstance(message, Inbound) else None,
+            "external_id": (message.message_id if isinstance(message, Inbound) else message.external_id)[:255],
+            "reply_to": ((message.reply_to or "")[:255] or None) if isinstance(message, Inbound) else None,
             "status": "" if is_inbound else "sent",
             "error": error,
             "attempts": 0,
@@ -225,7 +227,8 @@ class Inbox:
 
     def _hear(self, connection: Connection, heard: Mapping[str, Inbound], now: datetime) -> None:
         """Opens the reply window, by the person's clock where it is not ahead of ours."""
-        for conversation_id, message in heard.items():
+        # in one order everywhere, so that two deliveries cannot wait for each other
+        for conversation_id, message in sorted(heard.items()):
             if message.group or isinstance(message.content, System):
                 connection.execute(_TOUCHED, {"conversation": conversation_id, "moment": now})
                 continue
@@ -235,7 +238,7 @@ class Inbox:
                 "spoke": min(message.sent_at, now),
                 "moment": now,
                 "to_kind": address.kind,
-                "to_value": address.value,
+                "to_value": address.value[:255],
             }
             connection.execute(_HEARD, params)
 
@@ -244,8 +247,8 @@ class Inbox:
             {
                 "key": other.unique_key,
                 "channel": other.channel,
-                "account": other.account or other.business,
-                "kind": other.kind,
+                "account": (other.account or other.business)[:64],
+                "kind": other.kind[:40],
                 "reason": other.reason[:200],
                 "raw": other.raw,
                 "at": now,

@@ -5,10 +5,10 @@ Two addresses that belong to different contacts are flagged and never merged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from shared.contracts.base import LANGUAGES, Language
 from shared.ids import new_id
@@ -32,6 +32,12 @@ _CONVERSATION = select(conversations.c.id).where(
     conversations.c.chat == bindparam("chat"),
 )
 _CONTACT = select(contacts.c.language, contacts.c.time_zone).where(contacts.c.id == bindparam("contact"))
+_GIVE = (
+    update(addresses)
+    .where(addresses.c.contact_id == bindparam("old"))
+    .values({addresses.c.contact_id: bindparam("new")})
+)
+_DROP = delete(contacts).where(contacts.c.id == bindparam("contact"))
 _FLAG = update(contacts).where(contacts.c.id == bindparam("contact")).values(conflict=True)
 _NAME = (
     update(contacts).where(contacts.c.id == bindparam("contact"), contacts.c.name == "").values(name=bindparam("said"))
@@ -58,8 +64,8 @@ class People:
         if found := _owners(connection, scopes):
             return found[0][1], False
         contact_id = self._make(connection, name, "", language or phone_language(phone), phone, now)
-        _bind(connection, scopes, contact_id, now)
-        return contact_id, True
+        owner = self._settled(connection, scopes, contact_id, now)
+        return owner, owner == contact_id
 
     def _contact(
         self, connection: Connection, message: Inbound | Echo, known: tuple[Address, ...], now: datetime
@@ -68,8 +74,7 @@ class People:
         found = _owners(connection, scopes)
         if not found:
             contact_id = self._make_for(connection, message, known, now)
-            _bind(connection, scopes, contact_id, now)
-            return contact_id
+            return self._settled(connection, scopes, contact_id, now)
         contact_id = found[0][1]
         if any(owner != contact_id for _, owner in found):
             for owner in {owner for _, owner in found}:
@@ -79,6 +84,16 @@ class People:
         if isinstance(message, Inbound) and message.name:
             connection.execute(_NAME, {"contact": contact_id, "said": message.name[:200]})
         return contact_id
+
+    def _settled(self, connection: Connection, scopes: Sequence[Scope], contact_id: str, now: datetime) -> str:
+        """The owner of addresses that were nobody's: the new contact, or one that another process made meanwhile."""
+        if _bind(connection, scopes, contact_id, now) == len(set(scopes)):
+            return contact_id
+        owner = next(owner for _, owner in _owners(connection, scopes))
+        if owner != contact_id:
+            connection.execute(_GIVE, {"old": contact_id, "new": owner})
+            connection.execute(_DROP, {"contact": contact_id})
+        return owner
 
     def _make_for(
         self, connection: Connection, message: Inbound | Echo, known: tuple[Address, ...], now: datetime
@@ -113,7 +128,7 @@ class People:
         now: datetime,
     ) -> str:
         group = message.group if isinstance(message, Inbound) else None
-        place = {"channel": message.channel, "account": message.account}
+        place = {"channel": message.channel, "account": message.account[:64]}
         chat = f"group:{group}" if group else f"contact:{contact_id}"
         found = connection.execute(_CONVERSATION, {**place, "chat": chat[:255]}).scalar()
         if found is not None:
@@ -126,7 +141,7 @@ class People:
             "chat": chat[:255],
             "contact_id": contact_id,
             "address_kind": address.kind,
-            "address_value": address.value,
+            "address_value": address.value[:255],
             "mode": "bot",
             "language": contact.language,
             "time_zone": contact.time_zone,
@@ -158,8 +173,8 @@ def write_to(known: Iterable[Address]) -> Address:
 
 def scope_of(channel: str, account: str, address: Address) -> Scope:
     if address.kind == "phone":
-        return "", "", "phone", only_digits(address.value) or address.value
-    return channel, account, address.kind, address.value
+        return "", "", "phone", only_digits(address.value) or address.value[:255]
+    return channel, account[:64], address.kind, address.value[:255]
 
 
 def phone_of(known: Iterable[Address]) -> str:
@@ -212,16 +227,17 @@ def _spellings(scope: Scope) -> list[Scope]:
     return [(channel, account, kind, spelling) for spelling in phone_spellings(value)]
 
 
-def _bind(connection: Connection, scopes: Iterable[Scope], contact_id: str, now: datetime) -> None:
+def _bind(connection: Connection, scopes: Iterable[Scope], contact_id: str, now: datetime) -> int:
+    """Gives addresses to a contact, but those that have an owner; how many it got."""
     rows = [
         {
             "channel": channel,
             "account": account,
             "kind": kind,
-            "value": value[:255],
+            "value": value,
             "contact_id": contact_id,
             "created_at": now,
         }
         for channel, account, kind, value in dict.fromkeys(scopes)
     ]
-    insert_new(connection, addresses, rows)
+    return len(insert_new(connection, addresses, rows, addresses.c.value))

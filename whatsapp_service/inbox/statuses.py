@@ -87,6 +87,7 @@ class _Message:
     error: str = ""
     due_at: datetime | None = None
     is_changed: bool = False
+    unblocks: bool = False
 
 
 class StatusBook:
@@ -105,7 +106,7 @@ class StatusBook:
         for key, status in by_key.items():
             message = _target(status, targets)
             if key in new and message is not None:
-                self._lay_over(connection, message, status.status, _error_of(status), now, status.external_id)
+                self._lay_over(connection, message, status.status, _error_of(status), now, status.external_id[:255])
         return _write(connection, targets.values(), sends, now)
 
     def join_orphans(self, connection: Connection, message_id: int, external_id: str, now: datetime) -> bool:
@@ -141,6 +142,7 @@ class StatusBook:
             self._fail(connection, message, info or ApiErrorInfo(None), now)
         elif message.state != "sent":
             # it was accepted after all: the answer of the send call was lost
+            message.unblocks = True
             message.state, message.error = "sent", ""
             message.external_id = message.external_id or external_id
 
@@ -160,7 +162,7 @@ class StatusBook:
 
 def _targets(connection: Connection, found: Iterable[Status]) -> dict[object, _Message]:
     """The messages that statuses speak of, by our id and by the provider's."""
-    external = {status.external_id for status in found}
+    external = {status.external_id[:255] for status in found}
     ours = {number for status in found if (number := message_of(status)) is not None}
     query = select(*_OF_MESSAGE).where(
         messages.c.direction == "out", or_(messages.c.external_id.in_(external), messages.c.id.in_(ours))
@@ -175,7 +177,7 @@ def _targets(connection: Connection, found: Iterable[Status]) -> dict[object, _M
 
 
 def _target(status: Status, targets: dict[object, _Message]) -> _Message | None:
-    found = targets.get((status.channel, status.account, status.external_id))
+    found = targets.get((status.channel, status.account, status.external_id[:255]))
     if found is not None:
         return found
     called = targets.get(message_of(status))
@@ -201,7 +203,7 @@ def _row(status: Status, message: _Message | None) -> dict[str, Any]:
     return {
         "key": status.unique_key,
         "channel": status.channel,
-        "account": status.account,
+        "account": status.account[:64],
         "external_id": status.external_id[:255],
         "status": status.status[:40],
         "code": info.code if info else None,
@@ -229,8 +231,8 @@ def _write(connection: Connection, laid: Iterable[_Message], sends: set[str], no
             "due_at": message.due_at or now,
             "external_id": message.external_id,
         }
-        for message in changed.values()
+        for message in sorted(changed.values(), key=lambda one: one.id)
     ]
     connection.execute(_UPDATE, rows[0] if len(rows) == 1 else rows)
-    sends.update(message.conversation_id for message in changed.values())
+    sends.update(message.conversation_id for message in changed.values() if message.unblocks)
     return [NewChange(message.conversation_id, "status", message.id) for message in changed.values()]
