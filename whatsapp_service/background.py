@@ -16,12 +16,13 @@ Work = Callable[[], None]
 class Background:
     """One thread and a bounded queue; what does not fit is dropped, so only best-effort work belongs here."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, name: str, most: int) -> None:
+        self._name = name
         self._queue: queue.Queue[Work | None] = queue.Queue(most)
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="gateway-background", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"gateway-{self._name}", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:

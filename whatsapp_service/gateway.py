@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from prometheus_client import CollectorRegistry
 from sqlalchemy import Connection, text
@@ -28,6 +29,7 @@ from whatsapp_service.channels.whatsapp.parse import wa_parse
 from whatsapp_service.conversations import find_conversation
 from whatsapp_service.follower.follower import Follower
 from whatsapp_service.follower.looks import Looks
+from whatsapp_service.follower.mirror import Mirror
 from whatsapp_service.follower.teller import Teller
 from whatsapp_service.inbox.inbox import Accepted, Inbox, Parse
 from whatsapp_service.inbox.people import People
@@ -35,11 +37,13 @@ from whatsapp_service.inbox.places import KnownPlaces
 from whatsapp_service.inbox.statuses import StatusBook
 from whatsapp_service.keeper import Chore, Keeper
 from whatsapp_service.lanes.alarm import Alarm
+from whatsapp_service.lanes.board import TurnBoard
 from whatsapp_service.lanes.lane import Lane
 from whatsapp_service.lanes.leases import Leases
 from whatsapp_service.lanes.poll import due_sends, due_turns
 from whatsapp_service.lanes.pool import Pool
-from whatsapp_service.lanes.turns import Turned, Turns
+from whatsapp_service.lanes.turns import Turned, Turns, turn_id_of
+from whatsapp_service.lanes.typing import Typist
 from whatsapp_service.limits import Limits
 from whatsapp_service.metrics import BacklogCollector, Metrics
 from whatsapp_service.model import Conversation, InboundRow
@@ -86,7 +90,10 @@ class Gateway:
         self.metrics = Metrics(metrics)
         self.people = People(guess)
         self._alarm = Alarm()
-        self._background = Background(self.limits.max_background_jobs)
+        self._background = Background("background", self.limits.max_background_jobs)
+        self._typing = Background("typing", self.limits.max_background_jobs)
+        self._typist = Typist(self._typing)
+        self._mirror = Mirror(executor, self._background, self.limits)
         self._leases = Leases(
             database, seconds=self.limits.lease_seconds, renew_seconds=self.limits.renew_seconds, now=now
         )
@@ -117,6 +124,7 @@ class Gateway:
             now=now,
         )
         self._send_pool = Pool("gateway-send", self.limits.send_threads, self._postman.run, self._alarm.after)
+        self._board = TurnBoard(self.limits.row_patience_seconds)
         self._lane = Lane(
             database,
             leases=self._leases,
@@ -126,6 +134,7 @@ class Gateway:
             changes=self.changes,
             metrics=self.metrics,
             send_later=self._send_later,
+            before_turn=self._before_turn,
             after_turn=self._after_turn,
             now=now,
         )
@@ -149,6 +158,7 @@ class Gateway:
             accounts=self.accounts,
             changes=self.changes,
             teller=self._teller,
+            board=self._board,
             wake_turns=self._turn_pool.wake,
             wake_sender=self._send_pool.wake,
             limits=self.limits,
@@ -174,6 +184,7 @@ class Gateway:
         self.accounts.start()
         self._alarm.start()
         self._background.start()
+        self._typing.start()
         self._send_pool.start()
         self._turn_pool.start()
         self._follower.start()
@@ -187,6 +198,7 @@ class Gateway:
         self._send_pool.stop()
         self._alarm.stop()
         self._background.stop()
+        self._typing.stop()
         self._leases.release_all()
 
     def check(self) -> None:
@@ -231,6 +243,14 @@ class Gateway:
         self.accounts.resume(channel, account)
         self._poll()
 
+    def show_conversation(self, conversation_id: str) -> None:
+        """Tells the executor of a conversation that a user of the console changed."""
+        with self.database.read() as connection:
+            conversation = find_conversation(connection, conversation_id)
+        if conversation is not None:
+            self._mirror.show(conversation)
+        self.changes.announce()
+
     def wake(self, conversation_id: str) -> None:
         """Looks for turns and messages of a conversation now."""
         self._turn_pool.wake(conversation_id)
@@ -242,6 +262,8 @@ class Gateway:
             Chore("renew", self.limits.renew_seconds, self._leases.renew),
             Chore("accounts", ACCOUNTS_SECONDS, self.accounts.refresh),
             Chore("progress", PROGRESS_SECONDS, self._teller.tick),
+            Chore("typing", PROGRESS_SECONDS, self._typist.tick),
+            Chore("late_rows", PROGRESS_SECONDS, self._follower.say_overdue),
             Chore("look", self.limits.pending_look_seconds / 4, self._looks.look_at_stale),
         ]
 
@@ -262,8 +284,23 @@ class Gateway:
             self._send_pool.wake(conversation_id)
         self.changes.announce()
 
-    def _after_turn(self, conversation: Conversation, row: InboundRow, turned: Turned) -> None:
-        """Looks once at the tasks that a turn left running: one may have ended before it was followed."""
+    def _before_turn(self, conversation: Conversation, row: InboundRow) -> None:
+        turn_id = turn_id_of(conversation, row)
+        self._board.begin(turn_id)
+        sender = self.accounts.find(conversation.channel, conversation.account)
+        if row.external_id and conversation.mode == "bot" and sender is not None and not sender.manner.is_instant:
+            self._typist.begin(turn_id, sender, row.external_id)
+
+    def _after_turn(self, conversation: Conversation, row: InboundRow, turned: Turned | None) -> None:
+        """What a turn leaves to be done: rows it did not say, and a look at the tasks that still run."""
+        turn_id = turn_id_of(conversation, row)
+        self._typist.end(turn_id)
+        said = [one.event_id for one in turned.outbound if one.event_id is not None] if turned else []
+        self._follower.say_late(self._board.end(turn_id, said))
+        if turned is None:
+            return
+        spoken = turned.language or conversation.language
+        self._mirror.show(replace(conversation, language=spoken))
         for task_id in turned.pending:
             self._background.submit(
                 lambda task_id=task_id: self._looks.look(task_id, conversation, row.contact_id)  # type: ignore[misc]

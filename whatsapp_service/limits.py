@@ -38,6 +38,8 @@ class Limits:
     progress_every_seconds: float = 15
     max_followed_tasks: int = 10_000
     cursor_every_seconds: float = 5
+    row_patience_seconds: float = 1
+    """How long a row of the executor waits for the turn that brings it too."""
     pending_look_seconds: float = 60
     max_background_jobs: int = 10_000
     max_page: int = 200

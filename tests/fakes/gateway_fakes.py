@@ -71,6 +71,7 @@ class FakeExecutor:
         self.states: dict[str, TaskState] = {}
         self.files: dict[str, tuple[Artifact, bytes]] = {}
         self.receipts: list[Receipt] = []
+        self.conversations: list[tuple[str, ConversationState]] = []
 
     def add_task(self, task_id: str, status: str) -> None:
         self.states[task_id] = TaskState.model_validate(
@@ -113,7 +114,7 @@ class FakeExecutor:
         return self.states[task_id]
 
     def set_conversation(self, conversation_id: str, state: ConversationState) -> None:
-        raise AssertionError("the gateway does not ask for this")
+        self.conversations.append((conversation_id, state))
 
     def tools(self) -> ToolList:
         raise AssertionError("the gateway does not ask for this")

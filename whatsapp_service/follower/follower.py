@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from shared.logs import get_logger
 from whatsapp_service.changes import Changes, NewChange, append_changes
 from whatsapp_service.conversations import find_conversation
 from whatsapp_service.follower.teller import Teller
+from whatsapp_service.lanes.board import TurnBoard
 from whatsapp_service.limits import Limits
 from whatsapp_service.outbox.accounts import Accounts
 from whatsapp_service.outbox.rendering import event_key, messages_of
@@ -30,6 +32,7 @@ from whatsapp_service.upserts import insert_new
 
 Wake = Callable[[str], None]
 EVENTS = "events"
+_OF_TASKS = ENDINGS | {"waiting", "started"}
 
 _POSITION = select(cursors.c.position).where(cursors.c.name == bindparam("cursor"))
 # several processes follow, each at its own pace: the cursor only grows
@@ -62,6 +65,7 @@ class Follower:
         accounts: Accounts,
         changes: Changes,
         teller: Teller,
+        board: TurnBoard,
         wake_turns: Wake,
         wake_sender: Wake,
         limits: Limits,
@@ -72,10 +76,13 @@ class Follower:
         self._accounts = accounts
         self._changes = changes
         self._teller = teller
+        self._board = board
         self._wake_turns = wake_turns
         self._wake_sender = wake_sender
         self._limits = limits
         self._now = now
+        self._lock = threading.Lock()
+        self._late: list[Event] = []
         self._stored_at = 0.0
         self._reached = 0
         self._unsubscribe: Unsubscribe | None = None
@@ -93,24 +100,50 @@ class Follower:
             self._unsubscribe()
             self._unsubscribe = None
         if self._reached:
-            self._database.write(lambda connection: self._move(connection, self._reached))
+            reached = self._safe(self._reached)
+            self._database.write(lambda connection: self._move(connection, reached))
 
     def take(self, events: tuple[Event, ...]) -> None:
         """Acts on a page of rows; the cursor moves with what they led to, or a little later when to nothing."""
         if not events:
             return
-        batch, reached = self._sorted(events), events[-1].id
+        batch = self._sorted(events)
+        reached = self._safe(events[-1].id)
         is_late = time.monotonic() - self._stored_at > self._limits.cursor_every_seconds
         if batch.messages or batch.settings or batch.tasks or is_late:
             self._database.write(lambda connection: self._store(connection, batch, reached))
             self._stored_at = time.monotonic()
             self._announce(batch)
-        self._reached = max(self._reached, reached)
+        self._reached = max(self._reached, events[-1].id)
         self._teller.note(events)
+
+    def say_late(self, events: Sequence[Event]) -> None:
+        """Says rows that had been set aside for a turn which then did not say them."""
+        with self._lock:
+            self._late += events
+            late = sorted(self._late, key=lambda event: event.id)
+        if not late:
+            return
+        batch = _Batch(messages=late)
+        self._database.write(lambda connection: self._store(connection, batch, 0))
+        with self._lock:
+            self._late = [event for event in self._late if event not in late]
+        self._announce(batch)
+
+    def say_overdue(self) -> None:
+        """Says rows whose turn takes too long, and those that could not be stored before."""
+        self.say_late(self._board.overdue())
+
+    def _safe(self, reached: int) -> int:
+        """As far as the cursor may go: not past a row that is set aside."""
+        with self._lock:
+            waiting = [event.id for event in self._late]
+        first = self._board.first_set_aside()
+        return min([reached, *(number - 1 for number in (first, *waiting) if number is not None)])
 
     def _sorted(self, events: Sequence[Event]) -> _Batch:
         batch = _Batch()
-        asked = [event for event in events if event.task_id and event.type in (*ENDINGS, "waiting", "started")]
+        asked = [event for event in events if event.task_id and event.type in _OF_TASKS]
         followed = self._followed(asked)
         for event in events:
             if event.conversation_id is None:
@@ -119,8 +152,9 @@ class Follower:
                 batch.messages.append(event)
             elif event.type == "conversation":
                 batch.settings.append(event)
-            elif event in asked and event.task_id in followed:
+            elif event.task_id in followed and event.type in _OF_TASKS:
                 batch.tasks.append(event)
+        batch.messages = self._board.sort(batch.messages)
         return batch
 
     def _followed(self, events: Sequence[Event]) -> set[str]:

@@ -51,13 +51,14 @@ def contacts_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBlueprint:
     @api.patch("/<record_id>", summary="Change a contact", responses={"200": ContactView})
     @guard.require("operator")
     def patch_contact(path: IdPath, body: ContactChange) -> Response:
-        def work(connection: Connection) -> None:
+        def work(connection: Connection) -> list[str]:
             touched = change_contact(connection, path.record_id, **body.model_dump())
             audit.record(connection, guard.user().id, "contact.change", path.record_id)
             append_changes(connection, gateway.now(), [NewChange(one, "conversation") for one in touched])
+            return touched
 
-        gateway.database.write(work)
-        gateway.changes.announce()
+        for conversation_id in gateway.database.write(work):
+            gateway.show_conversation(conversation_id)
         return answer(_view(gateway, path.record_id))
 
     return api

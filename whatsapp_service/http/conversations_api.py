@@ -60,7 +60,7 @@ def conversations_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBluepr
             append_changes(connection, gateway.now(), [NewChange(path.record_id, "conversation")])
 
         gateway.database.write(work)
-        gateway.changes.announce()
+        gateway.show_conversation(path.record_id)
         return answer(_view(gateway, path.record_id))
 
     @api.get("/<record_id>/messages", summary="Messages, oldest first", responses={"200": MessagePage})

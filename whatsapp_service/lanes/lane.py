@@ -23,8 +23,9 @@ from whatsapp_service.outbox.store import enqueue
 from whatsapp_service.pending import add_pending
 from whatsapp_service.settings_rows import apply_settings
 
-AfterTurn = Callable[[Conversation, InboundRow, Turned], None]
-"""What else follows from a turn, once it is stored."""
+BeforeTurn = Callable[[Conversation, InboundRow], None]
+AfterTurn = Callable[[Conversation, InboundRow, Turned | None], None]
+"""What else follows from a turn, once it is stored; without one when it could not be."""
 SendLater = Callable[[float, str], None]
 
 
@@ -56,6 +57,7 @@ class Lane:
         changes: Changes,
         metrics: Metrics,
         send_later: SendLater,
+        before_turn: BeforeTurn,
         after_turn: AfterTurn,
         now: Clock,
     ) -> None:
@@ -67,6 +69,7 @@ class Lane:
         self._changes = changes
         self._metrics = metrics
         self._send_later = send_later
+        self._before_turn = before_turn
         self._after_turn = after_turn
         self._now = now
 
@@ -103,12 +106,17 @@ class Lane:
 
     def _turn(self, job: Job, row: InboundRow) -> None:
         started = time.monotonic()
-        turned = self._turns.take(job.conversation, row)
         conversation = job.conversation
-        round_ = self._database.write(lambda connection: self._store(connection, job, row, turned))
+        self._before_turn(conversation, row)
+        stored: Turned | None = None
+        try:
+            turned = self._turns.take(conversation, row)
+            round_ = self._database.write(lambda connection: self._store(connection, job, row, turned))
+            stored = turned
+        finally:
+            self._after_turn(conversation, row, stored)
         self._changes.announce()
         self._metrics.turned(turned.state, time.monotonic() - started)
-        self._after_turn(conversation, row, turned)
         if round_ is not None:
             seconds = self._postman.carry_on(round_, lambda connection: self._next_of(connection, job))
             if seconds is not None:
@@ -151,6 +159,8 @@ class Lane:
         return [NewChange(conversation.id, "status", row.id)]
 
     def _remember(self, connection: Connection, job: Job, row: InboundRow, turned: Turned) -> None:
+        if turned.artifact_id is not None:
+            store.note_artifact(connection, row, turned.artifact_id)
         if turned.history is not None:
             store.remember(connection, job.conversation.id, turned.history, self._now())
         if turned.language is not None:

@@ -30,6 +30,9 @@ _CLOSE = (
     .where(messages.c.id == bindparam("message"))
     .values(state=bindparam("end"), is_open=0, turn_id=bindparam("turn"), error=bindparam("reason"))
 )
+_HOLDS = (
+    update(messages).where(messages.c.id == bindparam("message")).values({messages.c.content: bindparam("now_holds")})
+)
 _LATER = (
     update(messages)
     .where(messages.c.id == bindparam("message"))
@@ -57,6 +60,11 @@ def next_inbound(connection: Connection, conversation_id: str) -> InboundRow | N
 def close(connection: Connection, message_id: int, state: str, turn_id: str | None, reason: str) -> None:
     """`done`, `ignored` or `failed`."""
     connection.execute(_CLOSE, {"message": message_id, "end": state, "turn": turn_id, "reason": reason[:80]})
+
+
+def note_artifact(connection: Connection, row: InboundRow, artifact_id: str) -> None:
+    """Says with the message where the file is that came with it."""
+    connection.execute(_HOLDS, {"message": row.id, "now_holds": {**row.content, "artifact_id": artifact_id}})
 
 
 def try_later(connection: Connection, message_id: int, due: datetime, turn_id: str, reason: str) -> None:

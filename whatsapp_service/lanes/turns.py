@@ -12,7 +12,7 @@ from shared.contracts.base import Language
 from shared.contracts.callers import ContactCaller
 from shared.contracts.events import Event
 from shared.contracts.messages import Part, Reply, TextPart
-from shared.contracts.turns import TaskEndedInput, TurnInput, TurnRequest, TurnResponse
+from shared.contracts.turns import MediaInput, TaskEndedInput, TurnInput, TurnRequest, TurnResponse
 from shared.errors import TemporaryError
 from shared.ids import turn_id as make_turn_id
 from shared.logs import get_logger, log_context
@@ -44,6 +44,7 @@ class Turned:
     language: Language | None = None
     reason: str = ""
     retry_seconds: float = 0
+    artifact_id: str | None = None
 
 
 class Turns:
@@ -164,6 +165,7 @@ class Turns:
             settings=tuple(event for event in response.rows if event.type == "conversation"),
             history=add_turn(past, response, said, parts, self._limits),
             language=language,
+            artifact_id=asked.artifact_id if isinstance(asked, MediaInput) else None,
         )
 
     def _rows(self, conversation: Conversation, response: TurnResponse) -> tuple[list[NewOutbound], list[Part]]:

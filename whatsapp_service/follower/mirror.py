@@ -1,0 +1,49 @@
+"""Tells the executor what it must know of conversations, whenever that changes."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from datetime import datetime, timedelta
+
+from shared.apis import ExecutorApi
+from shared.contracts.tasks import ConversationState
+from whatsapp_service.background import Background
+from whatsapp_service.limits import Limits
+from whatsapp_service.model import Conversation
+
+
+class Mirror:
+    """Best effort, in the background, and only on a change: the window is told in whole hours."""
+
+    def __init__(self, executor: ExecutorApi, background: Background, limits: Limits) -> None:
+        self._executor = executor
+        self._background = background
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._told: OrderedDict[str, ConversationState] = OrderedDict()
+
+    def show(self, conversation: Conversation) -> None:
+        state = state_of(conversation, self._limits.window_seconds)
+        with self._lock:
+            if self._told.get(conversation.id) == state:
+                return
+            self._told[conversation.id] = state
+            while len(self._told) > self._limits.known_places:
+                self._told.popitem(last=False)
+        self._background.submit(lambda: self._executor.set_conversation(conversation.id, state))
+
+
+def state_of(conversation: Conversation, window_seconds: float) -> ConversationState:
+    return ConversationState(
+        mode=conversation.mode,
+        language=conversation.language,
+        time_zone=conversation.time_zone,
+        window_until=_whole_hour(conversation.last_inbound_at, window_seconds),
+    )
+
+
+def _whole_hour(last: datetime | None, window_seconds: float) -> datetime | None:
+    if last is None:
+        return None
+    return (last + timedelta(seconds=window_seconds)).replace(minute=0, second=0, microsecond=0)
