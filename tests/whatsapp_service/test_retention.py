@@ -1,0 +1,33 @@
+"""Old rows go, new ones and unfinished ones stay."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.fakes.gateway_fakes import NOON, SetClock
+from tests.whatsapp_service.conftest import MakeDoor
+from tests.whatsapp_service.world import limits
+from whatsapp_service.retention import prune
+from whatsapp_service.tables import changes, deliveries, messages
+
+
+def test_what_is_older_than_the_moment_is_removed(doors: MakeDoor) -> None:
+    clock = SetClock()
+    door = doors(now=clock, limits=limits(lease_seconds=60))
+    door.say("uno")
+    door.wait_said(1)
+    clock.moment = NOON + timedelta(days=40)
+    door.say("dos", first=2)
+    door.wait_said(2)
+    removed = prune(door.database, NOON + timedelta(days=1))
+    assert (removed["gateway_deliveries"], removed["gateway_messages"]) == (1, 2)
+    assert [row.content["text"] for row in door.rows()] == ["dos", "re: dos"]
+    assert len(door.rows(deliveries)) == 1
+    assert min(row.at for row in door.rows(changes)) == clock.moment
+
+
+def test_a_message_with_work_left_is_kept(doors: MakeDoor) -> None:
+    door = doors(now=SetClock(), is_started=False)
+    door.say("uno")
+    prune(door.database, NOON + timedelta(days=400))
+    assert [row.state for row in door.rows(messages)] == ["received"]
