@@ -12,10 +12,12 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
 from executor_service.api.admin import admin_api
+from executor_service.api.links_api import links_api
 from executor_service.api.sockets import TaskNamespace
 from executor_service.api.v1 import service_api
 from executor_service.artifacts import ArtifactStore
 from executor_service.calls import Calls
+from executor_service.connections.directory import ErpDirectory
 from executor_service.events.log import EventLog
 from executor_service.executor import Executor
 from executor_service.registry.registry import Registry
@@ -23,6 +25,7 @@ from executor_service.rules.inputs import Inputs, Redeem
 from executor_service.tasks.access import Directory
 from executor_service.tasks.perform import Performer, Render
 from executor_service.tasks.runner import Runner, RunnerLimits
+from shared.audit import Audit
 from shared.clock import Clock, utc_now
 from shared.database import Database
 from shared.errors import TemporaryError
@@ -107,6 +110,8 @@ def create_app(
     database: Database,
     tokens: Tokens,
     guard: Guard,
+    directory: ErpDirectory,
+    audit: Audit,
     metrics: CollectorRegistry,
     prefix: str = "",
     redis_url: str = "",
@@ -131,6 +136,7 @@ def create_app(
     )
     app.register_api(service_api(executor, tokens))
     app.register_api(admin_api(executor, guard))
+    app.register_api(links_api(directory, database, guard, audit))
     socketio = SocketIO(
         app,
         async_mode="threading",

@@ -189,6 +189,8 @@ class Services:
                 database=self.database,
                 tokens=self.tokens,
                 guard=self._guard,
+                directory=self.directory,
+                audit=self.auth.audit,
                 metrics=metrics,
                 prefix=prefix,
                 redis_url=self.settings.redis_url,

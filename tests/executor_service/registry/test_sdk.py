@@ -13,7 +13,7 @@ from executor_service.registry.external.remote import ERP_METHODS
 def test_all_that_is_promised_is_there() -> None:
     promised = (
         "Toolbox ToolContext Period Link Money Quantity Text Table Column Chart Series File Choice Option "
-        "ToolFailed Spoken Field"
+        "ToolFailed Spoken ChoiceWords Field"
     )
     assert set(recado.sdk.__all__) == set(promised.split())
     assert all(hasattr(recado.sdk, name) for name in recado.sdk.__all__)

@@ -1,0 +1,83 @@
+"""Linking over the API: for administrators only, keys never shown, a code that the person sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from werkzeug.test import Client
+
+from recado.ground import Ground
+from recado.services import Services
+from recado.start import prepare
+from shared.settings import Settings
+
+SELLER = "vendedor@ferreteria-andina.example"
+PREFIX = "/executor/api"
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    ground: Ground = prepare(Settings(home=tmp_path))
+    made = Services(ground, ("executor",))
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def client(services: Services) -> Client:
+    return Client(services.wsgi)
+
+
+def as_role(services: Services, role: str) -> dict[str, str]:
+    user = services.auth.users.create("test", f"A {role}", "a long enough password", role)
+    _token, secret = services.auth.api_tokens.make("test", user.id, "test", role)
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def test_links_are_for_administrators(services: Services, client: Client) -> None:
+    assert client.get(f"{PREFIX}/links").status_code == 401
+    assert client.get(f"{PREFIX}/links", headers=as_role(services, "operator")).status_code == 403
+    assert client.get(f"{PREFIX}/links", headers=as_role(services, "administrator")).status_code == 200
+
+
+def test_code_links_the_contact_who_sends_it(services: Services, client: Client) -> None:
+    headers = as_role(services, "administrator")
+    made = client.post(f"{PREFIX}/link-codes", json={"erp_user": SELLER, "groups": ["ventas"]}, headers=headers)
+    assert made.status_code == 201
+    redeemed = services.directory.codes.redeem("contact-1", made.json["code"])
+    assert redeemed.outcome == "linked"
+    (link,) = client.get(f"{PREFIX}/links", headers=headers).json["links"]
+    assert (link["contact_id"], link["erp_user"], link["groups"]) == ("contact-1", SELLER, ["ventas"])
+
+
+def test_key_is_stored_but_never_shown(services: Services, client: Client) -> None:
+    headers = as_role(services, "administrator")
+    body = {"erp_user": SELLER, "api_key": "the-key-part", "api_secret": "the-secret-part"}
+    saved = client.put(f"{PREFIX}/links/contact-1", json=body, headers=headers)
+    listed = client.get(f"{PREFIX}/links", headers=headers)
+    assert saved.json["has_key"] is True
+    assert "the-" not in saved.text + listed.text
+    half = client.put(f"{PREFIX}/links/contact-1", json={**body, "api_secret": None}, headers=headers)
+    assert half.status_code == 422
+    assert "the-key-part" not in half.text
+
+
+def test_unlinked_contact_loses_its_rights(services: Services, client: Client) -> None:
+    headers = as_role(services, "administrator")
+    client.put(f"{PREFIX}/links/contact-1", json={"erp_user": SELLER}, headers=headers)
+    assert client.delete(f"{PREFIX}/links/contact-1", headers=headers).status_code == 204
+    assert client.delete(f"{PREFIX}/links/contact-1", headers=headers).status_code == 404
+    assert services.directory.links.find("contact-1") is None
+
+
+def test_unknown_connection_is_refused(services: Services, client: Client) -> None:
+    body = {"erp_user": SELLER, "connection_id": "nowhere"}
+    for answer in (
+        client.post(f"{PREFIX}/link-codes", json=body, headers=as_role(services, "administrator")),
+        client.get(f"{PREFIX}/nothing"),
+    ):
+        assert answer.status_code == 404
+        assert answer.content_type == "application/problem+json"
