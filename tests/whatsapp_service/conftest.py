@@ -1,9 +1,8 @@
-"""A gateway over a real database file, with stand-ins for interpreter, executor and Graph."""
+"""A gateway over a real database, with stand-ins for interpreter, executor and Graph."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,12 +12,12 @@ MakeDoor = Callable[..., Door]
 
 
 @pytest.fixture
-def doors(tmp_path: Path) -> Iterator[MakeDoor]:
-    """Makes gateways, all over the same database file; they are stopped at the end."""
+def doors(database_url: str) -> Iterator[MakeDoor]:
+    """Makes gateways, all over the same database; they are stopped at the end."""
     made: list[Door] = []
 
     def make(**options: object) -> Door:
-        made.append(make_door(tmp_path / "gateway.sqlite3", **options))  # type: ignore[arg-type]
+        made.append(make_door(database_url, **options))  # type: ignore[arg-type]
         return made[-1]
 
     yield make

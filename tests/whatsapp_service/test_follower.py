@@ -12,12 +12,15 @@ from shared.contracts.events import Event
 from shared.contracts.messages import Reply, TextPart
 from shared.contracts.turns import TaskEndedInput, TurnRequest, TurnResponse
 from tests.fakes.gateway_fakes import NOON, FakeExecutor, FakeInterpreter, FakeStream, SetClock, answer_of, echo
+from tests.services.databases import on_both_databases
 from tests.whatsapp_service.conftest import MakeDoor
 from tests.whatsapp_service.graph import Graph
 from tests.whatsapp_service.world import Door, limits, wait_until
 from whatsapp_service.tables import conversations, cursors, pending_tasks
 
 TASK = "task-1"
+
+pytestmark = on_both_databases
 
 
 def row(number: int, kind: str, conversation_id: str | None, at: datetime = NOON, **data: Any) -> Event:

@@ -7,7 +7,10 @@ import io
 import pytest
 
 from shared.contracts.callers import Role
+from tests.services.databases import on_both_databases
 from tests.whatsapp_service.world import Door, delivery, text_message, wait_until
+
+pytestmark = on_both_databases
 
 
 @pytest.mark.parametrize(

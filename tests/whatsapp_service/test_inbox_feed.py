@@ -6,8 +6,11 @@ from typing import Any
 
 from flask_socketio import SocketIOTestClient
 
+from tests.services.databases import on_both_databases
 from tests.whatsapp_service.world import Door, wait_until
 from whatsapp_service.http.inbox_feed import NAMESPACE
+
+pytestmark = on_both_databases
 
 
 def connect(door: Door, token: str | None = None) -> SocketIOTestClient:

@@ -13,10 +13,13 @@ from shared.clock import utc_now
 from shared.contracts.messages import ChoicesPart, FilePart, Option, Reply, TextPart
 from shared.contracts.turns import TurnRequest, TurnResponse
 from tests.fakes.gateway_fakes import FakeExecutor, FakeInterpreter, answer_of
+from tests.services.databases import on_both_databases
 from tests.whatsapp_service.conftest import MakeDoor
 from tests.whatsapp_service.graph import Graph, status, tell
 from tests.whatsapp_service.world import ANA, NUMBER, Door, delivery, limits, text_message, wait_until
 from whatsapp_service.tables import messages
+
+pytestmark = on_both_databases
 
 
 @pytest.fixture

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 
+from tests.services.databases import on_both_databases
 from tests.whatsapp_service.world import Door, delivery, text_message
-from whatsapp_service.inbox.phones import only_digits, phone_language, phone_spellings, phone_time_zone
 from whatsapp_service.tables import addresses, contacts, conversations
 
 BSUID = "US.7310482650917734"
+
+pytestmark = on_both_databases
 
 
 def message(number: int, *, phone: str | None = None, bsuid: str | None = None, text: str = "hola") -> dict[str, Any]:
@@ -58,6 +61,17 @@ def test_a_changed_user_id_stays_the_same_contact(door: Door) -> None:
     assert door.rows(kind="system")[0].state == "ignored"
 
 
+def test_a_new_sender_in_ten_deliveries_at_once_is_one_contact(door: Door) -> None:
+    bodies = [delivery(message(number, phone="573001234567", bsuid="CO.1")) for number in range(10)]
+    threads = [threading.Thread(target=door.post, args=(body,)) for body in bodies]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(owners(door)) == 10
+    assert len(door.rows(contacts)) == len(door.rows(conversations)) == 1
+
+
 def test_a_hundred_messages_of_a_known_sender_make_no_new_contact(door: Door) -> None:
     for number in range(100):
         door.post(delivery(message(number, phone="12025550143")))
@@ -100,28 +114,3 @@ def test_a_short_word_does_not_change_the_language(door: Door) -> None:
     door.say("quiero las ventas de ayer por favor", "yes")
     door.wait_said(2)
     assert [row.language for row in door.rows(contacts)] == ["es"]
-
-
-@pytest.mark.parametrize(
-    ("digits", "spellings"),
-    [
-        ("5511987654321", {"5511987654321", "551187654321"}),
-        ("551187654321", {"551187654321", "5511987654321"}),
-        ("5215512345678", {"5215512345678", "525512345678"}),
-        ("5491123456789", {"5491123456789", "541123456789"}),
-        ("573001234567", {"573001234567"}),
-    ],
-)
-def test_a_phone_is_known_by_all_its_spellings(digits: str, spellings: set[str]) -> None:
-    assert set(phone_spellings(digits)) == spellings
-
-
-@pytest.mark.parametrize("digits", ["", "0000000", "99999999999999999999", "1"])
-def test_a_number_of_no_country_has_defaults(digits: str) -> None:
-    assert phone_language(digits) == "en"
-    assert phone_time_zone(digits) in ("UTC", "Etc/Unknown") or "/" in phone_time_zone(digits)
-
-
-@pytest.mark.parametrize(("typed", "digits"), [("+57 (300) 123-4567", "573001234567"), ("abc", ""), ("١٢٣٤٥٦٧", "")])
-def test_only_ascii_digits_make_a_phone(typed: str, digits: str) -> None:
-    assert only_digits(typed) == digits

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.fakes.gateway_fakes import NOON, SetClock
+from tests.services.databases import on_both_databases
 from tests.whatsapp_service.conftest import MakeDoor
 from tests.whatsapp_service.world import limits
 from whatsapp_service.retention import prune
 from whatsapp_service.tables import changes, deliveries, messages
+
+pytestmark = on_both_databases
 
 
 def test_what_is_older_than_the_moment_is_removed(doors: MakeDoor) -> None:

@@ -7,10 +7,13 @@ import itertools
 import pytest
 from pytest_httpserver import HTTPServer
 
+from tests.services.databases import on_both_databases
 from tests.whatsapp_service.conftest import MakeDoor
 from tests.whatsapp_service.graph import Graph, status, tell
 from tests.whatsapp_service.world import Door, wait_until
 from whatsapp_service.tables import statuses
+
+pytestmark = on_both_databases
 
 
 @pytest.fixture

@@ -8,8 +8,11 @@ import pytest
 
 from shared.errors import ErpUnreachable
 from tests.fakes.gateway_fakes import FakeInterpreter, answer_of, echo
+from tests.services.databases import on_both_databases
 from tests.whatsapp_service.conftest import MakeDoor
 from tests.whatsapp_service.world import Door, delivery, text_message, wait_until
+
+pytestmark = on_both_databases
 
 
 def test_a_signed_message_is_answered(door: Door) -> None:
@@ -92,6 +95,14 @@ def test_a_turn_that_a_crash_interrupted_is_taken_again_with_the_same_id(doors: 
     never.set()
     wait_until(lambda: not any(row.is_open for row in door.rows()))
     assert door.said() == ["re: hola"]
+
+
+def test_two_processes_answer_each_message_once_and_in_order(doors: MakeDoor) -> None:
+    pair = doors(), doors()
+    for number in range(30):
+        pair[number % 2].post(delivery(text_message(f"m{number}", f"wamid.{number}")))
+    assert pair[0].wait_said(30) == [f"re: m{number}" for number in range(30)]
+    assert sum(len(door.interpreter.requests) for door in pair) == 30
 
 
 def test_a_temporary_error_is_tried_again_until_it_works(doors: MakeDoor) -> None:

@@ -8,7 +8,6 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -116,7 +115,7 @@ class Door:
 
 
 def make_door(
-    path: Path,
+    url: str,
     *,
     settings: Settings | None = None,
     interpreter: FakeInterpreter | None = None,
@@ -126,7 +125,7 @@ def make_door(
     limits: Limits = QUICK,
     is_started: bool = True,
 ) -> Door:
-    database = Database(f"sqlite:///{path}")
+    database = Database(url)
     metadata.create_all(database.engine)
     shared_metadata.create_all(database.engine)
     settings = settings or Settings.model_validate({"whatsapp_app_secret": APP_SECRET, "whatsapp_verify_token": "word"})
