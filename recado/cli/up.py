@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -64,7 +65,15 @@ def _ready_line(ground: Ground, services: tuple[str, ...], began: float) -> Call
         what = "Recado" if len(services) > 1 else f"Recado's {services[0]}"
         click.echo(f"{what} is ready at {address} after {time.monotonic() - began:.1f} s, with {erp}.")
         if len(services) > 1:
-            click.echo('Ask it something:  recado ask "ventas por cliente del mes pasado"    Stop it with Ctrl-C.')
+            click.echo(f'Ask it something:  {_command()} ask "ventas por cliente del mes pasado"')
+            click.echo("Stop it with Ctrl-C.")
         sys.stdout.flush()
 
     return ready
+
+
+def _command() -> str:
+    """How this program was called, as it can be typed again from the same folder."""
+    called = Path(sys.argv[0])
+    here = Path.cwd()
+    return str(called.relative_to(here)) if called.is_relative_to(here) else called.name
