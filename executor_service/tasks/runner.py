@@ -7,14 +7,15 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from executor_service.events.log import EventLog, NewEvent
+from executor_service.events.log import EventLog
 from executor_service.tasks import store
-from executor_service.tasks.failures import explain
+from executor_service.tasks.endings import Endings
+from executor_service.tasks.held import Held, HeldTasks
 from executor_service.tasks.model import Task
 from executor_service.tasks.perform import Performer
 from executor_service.tasks.pool import WorkerPool
@@ -23,7 +24,6 @@ from executor_service.tasks.watch import Watches
 from shared.clock import Clock
 from shared.contracts.tasks import Progress
 from shared.database import Database
-from shared.errors import TimeLimitExceeded, UnknownOutcome
 from shared.logs import get_logger, log_context
 from shared.texts import Texts
 
@@ -39,16 +39,6 @@ class RunnerLimits:
     lease: timedelta = timedelta(seconds=15)
     look_every_seconds: float = 0.5
     stop_seconds: float = 5.0
-
-
-@dataclass(kw_only=True)
-class _Held:
-    """A task that a thread of this process is running."""
-
-    task: Task
-    deadline: datetime
-    cancelled: threading.Event = field(default_factory=threading.Event)
-    told_at: datetime | None = None
 
 
 class Runner:
@@ -70,13 +60,12 @@ class Runner:
         self._log = log
         self._performer = performer
         self._timeout_of = timeout_of
-        self._texts = texts
+        self._endings = Endings(texts)
         self._now = now
         self._limits = limits
         self._pool = WorkerPool(limits.threads)
         self._worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-        self._held: dict[str, _Held] = {}
-        self._mutex = threading.Lock()
+        self._held = HeldTasks()
         self._stop = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="task-keeper", daemon=True)
         self._beaten_at = now()
@@ -148,10 +137,7 @@ class Runner:
 
     def abandon(self, task_id: str) -> None:
         """Tells a running tool of this process that its task was cancelled."""
-        with self._mutex:
-            held = self._held.get(task_id)
-        if held is not None:
-            held.cancelled.set()
+        self._held.cancel((task_id,))
 
     def _give_back(self, reserved: bool) -> None:
         if reserved:
@@ -169,20 +155,18 @@ class Runner:
 
     def _run_soon(self, task: Task) -> None:
         limit = timedelta(seconds=self._timeout_of(task.tool))
-        held = _Held(task=task, deadline=self._now() + limit)
-        with self._mutex:
-            self._held[task.id] = held
-        self._pool.submit(lambda: self._run(held))
+        held = Held(task=task, deadline=self._now() + limit)
+        self._held.add(held)
+        held.ticket = self._pool.submit(lambda: self._run(held))
 
-    def _run(self, held: _Held) -> None:
+    def _run(self, held: Held) -> None:
         with log_context(task_id=held.task.id, turn_id=held.task.turn_id):
             done = self._performer.perform(held.task, lambda progress: self._tell(held, progress), held.cancelled)
             self._finish(done)
 
     def _finish(self, done: Task) -> None:
         """Writes how a task goes on, unless its claim was lost, and wakes who waits for it."""
-        with self._mutex:
-            self._held.pop(done.id, None)
+        self._held.remove(done.id)
 
         def work(connection: Connection) -> bool:
             written = store.finish(connection, done, *_OUTCOME)
@@ -198,7 +182,7 @@ class Runner:
         if done.status != "queued":
             self.watches.settle(done)
 
-    def _tell(self, held: _Held, progress: Progress) -> None:
+    def _tell(self, held: Held, progress: Progress) -> None:
         now = self._now()
         if held.told_at is not None and now - held.told_at < PROGRESS_EVERY:
             return
@@ -227,27 +211,25 @@ class Runner:
 
     def _end_overruns(self) -> None:
         now = self._now()
-        with self._mutex:
-            late = [held for held in self._held.values() if now > held.deadline]
-        for held in late:
+        for held in self._held.late(now):
             held.cancelled.set()
-            self._pool.give_up_one()
-            self._finish(self._failed(held.task, TimeLimitExceeded(f"{held.task.tool} overran its limit")))
+            if self._held.remove(held.task.id):
+                if held.ticket is not None:
+                    self._pool.give_up(held.ticket)
+                self._finish(self._endings.overran(held.task, now))
 
     def _beat_when_due(self) -> None:
         now = self._now()
         if now - self._beaten_at < self._limits.lease / 3:
             return
         self._beaten_at = now
-        with self._mutex:
-            fences = {held.task.id: held.task.fence for held in self._held.values()}
+        fences = self._held.fences()
         if not fences:
             return
         lost, cancelled = self._database.write(
             lambda connection: store.beat(connection, fences, now=now, lease=self._limits.lease)
         )
-        for task_id in lost | cancelled:
-            self.abandon(task_id)
+        self._held.cancel(lost | cancelled)
 
     def _take_due(self) -> None:
         now = self._now()
@@ -269,30 +251,19 @@ class Runner:
 
     def _claim(self, connection: Connection, now: datetime, most: int) -> tuple[list[Task], list[Task]]:
         """Due tasks to run, and those that end here: a wait that lapsed, a write that a dead process began."""
-        rows: list[NewEvent] = []
-        ended = [self._expired(task) for task in store.overdue_waits(connection, now, MAX_CLAIMED_AT_ONCE)]
+        lapsed = store.overdue_waits(connection, now, MAX_CLAIMED_AT_ONCE)
+        ended = [self._endings.lapsed(task, now) for task in lapsed]
         taken: list[Task] = []
         for task in store.due(connection, now, most):
-            if task.status == "running" and task.effect != "read" and task.is_approved:
-                ended.append(self._failed(task, UnknownOutcome(f"{task.tool} was interrupted")))
+            over = self._endings.interrupted(task, now)
+            if over is not None:
+                ended.append(over)
             else:
                 taken.append(store.claim(connection, task, worker=self._worker, now=now, lease=self._limits.lease))
         for task in ended:
             store.change(connection, task, *_OUTCOME)
-        rows += [status_row(task) for task in (*ended, *taken)]
-        self._log.append(connection, rows)
+        self._log.append(connection, [status_row(task) for task in (*ended, *taken)])
         return taken, ended
-
-    def _failed(self, task: Task, error: Exception) -> Task:
-        return replace(
-            task,
-            status="failed",
-            error=explain(error, self._texts, task.language, task.title),
-            ended_at=self._now(),
-        )
-
-    def _expired(self, task: Task) -> Task:
-        return replace(task, status="cancelled", waiting_for=None, ended_at=self._now())
 
 
 _OUTCOME = (
