@@ -34,7 +34,7 @@ from whatsapp_service.follower.teller import Teller
 from whatsapp_service.inbox.inbox import Accepted, Inbox, Parse
 from whatsapp_service.inbox.people import People
 from whatsapp_service.inbox.places import KnownPlaces
-from whatsapp_service.inbox.statuses import StatusBook
+from whatsapp_service.inbox.statuses import StatusBook, has_orphans
 from whatsapp_service.keeper import Chore, Keeper
 from whatsapp_service.lanes.alarm import Alarm
 from whatsapp_service.lanes.board import TurnBoard
@@ -56,6 +56,7 @@ from whatsapp_service.outbox.store import enqueue
 
 PARSERS: Mapping[Channel, Parse] = {"whatsapp": wa_parse}
 ACCOUNTS_SECONDS = 5.0
+ORPHANS_SECONDS = 2.0
 PROGRESS_SECONDS = 0.5
 
 
@@ -97,7 +98,7 @@ class Gateway:
         self._leases = Leases(
             database, seconds=self.limits.lease_seconds, renew_seconds=self.limits.renew_seconds, now=now
         )
-        statuses = StatusBook(self._decide_status, self.accounts.hold)
+        statuses = self._statuses = StatusBook(self._decide_status, self.accounts.hold)
         buckets = Buckets(self.limits.contact_burst, self.limits.contact_refill_seconds)
         texts = Texts("whatsapp_service")
         self._turns = Turns(
@@ -114,7 +115,6 @@ class Gateway:
             leases=self._leases,
             accounts=self.accounts,
             buckets=buckets,
-            statuses=statuses,
             executor=executor,
             changes=self.changes,
             receipt=self._receipt,
@@ -261,6 +261,7 @@ class Gateway:
             Chore("poll", self.limits.poll_seconds, self._poll),
             Chore("renew", self.limits.renew_seconds, self._leases.renew),
             Chore("accounts", ACCOUNTS_SECONDS, self.accounts.refresh),
+            Chore("orphans", ORPHANS_SECONDS, self._join_orphans),
             Chore("progress", PROGRESS_SECONDS, self._teller.tick),
             Chore("typing", PROGRESS_SECONDS, self._typist.tick),
             Chore("late_rows", PROGRESS_SECONDS, self._follower.say_overdue),
@@ -276,6 +277,17 @@ class Gateway:
             self._turn_pool.wake_unless_waiting(conversation_id)
         for conversation_id in sends:
             self._send_pool.wake_unless_waiting(conversation_id)
+
+    def _join_orphans(self) -> None:
+        with self.database.read() as connection:
+            if not has_orphans(connection):
+                return
+
+        def work(connection: Connection) -> None:
+            append_changes(connection, self.now(), self._statuses.join_orphans(connection, self.now()))
+
+        self.database.write(work)
+        self.changes.announce()
 
     def _accepted(self, accepted: Accepted) -> None:
         for conversation_id in accepted.turns:

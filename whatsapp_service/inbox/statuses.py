@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
 
 from whatsapp_service.changes import NewChange
 from whatsapp_service.channels.decisions import Decision, HoldChannel, Retry, SlowChannel, SlowContact
@@ -19,6 +19,8 @@ from whatsapp_service.tables import messages, statuses
 from whatsapp_service.upserts import insert_new
 
 CALLBACK_PREFIX = "recado:"
+MAX_ORPHANS = 500
+"""The newest; statuses of what others send with our number never find a message."""
 DecideStatus = Callable[[str, str, ApiError, int], Decision]
 """What to do about a failed status: channel, account, error, tries so far."""
 Hold = Callable[[Connection, str, str, str], None]
@@ -47,12 +49,23 @@ _UPDATE = (
     )
 )
 _JOIN = update(statuses).where(statuses.c.id == bindparam("status_row")).values(message_id=bindparam("message"))
-_ORPHANS = (
-    select(statuses)
-    .where(statuses.c.external_id == bindparam("external"), statuses.c.message_id.is_(None))
-    .order_by(statuses.c.id)
-    .limit(50)
+_ORPHANS = select(statuses).where(statuses.c.message_id.is_(None)).order_by(statuses.c.id.desc()).limit(MAX_ORPHANS)
+_BY_EXTERNAL = select(*_OF_MESSAGE).where(
+    messages.c.direction == "out", messages.c.external_id.in_(bindparam("external", expanding=True))
 )
+
+
+def has_orphans(connection: Connection) -> bool:
+    """Whether some of the newest orphans have a message by now; a cheap read before a write."""
+    newest = _ORPHANS.subquery()
+    same = and_(
+        messages.c.external_id == newest.c.external_id,
+        messages.c.channel == newest.c.channel,
+        messages.c.account == newest.c.account,
+        messages.c.direction == "out",
+    )
+    query = select(newest.c.id).join(messages, same).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def callback_of(message_id: int) -> str:
@@ -109,19 +122,19 @@ class StatusBook:
                 self._lay_over(connection, message, status.status, _error_of(status), now, status.external_id[:255])
         return _write(connection, targets.values(), sends, now)
 
-    def join_orphans(self, connection: Connection, message_id: int, external_id: str, now: datetime) -> bool:
-        """Applies statuses that came before the send call returned; whether there were any."""
-        orphans = connection.execute(_ORPHANS, {"external": external_id}).all()
-        if not orphans:
-            return False
-        row = connection.execute(select(*_OF_MESSAGE).where(messages.c.id == message_id)).one()
-        message = _message(row)
-        for orphan in orphans:
-            connection.execute(_JOIN, {"status_row": orphan.id, "message": message_id})
-            info = ApiErrorInfo(orphan.code, details=orphan.details) if orphan.status == "failed" else None
-            self._lay_over(connection, message, orphan.status, info, now, external_id)
-        _write(connection, [message], set(), now)
-        return True
+    def join_orphans(self, connection: Connection, now: datetime) -> list[NewChange]:
+        """Applies statuses that came without our callback before the send call had returned."""
+        orphans = connection.execute(_ORPHANS).all()
+        found = connection.execute(_BY_EXTERNAL, {"external": [row.external_id for row in orphans]}) if orphans else ()
+        sent = [_message(row) for row in found]
+        known = {(one.channel, one.account, one.external_id): one for one in sent}
+        for orphan in reversed(orphans):
+            message = known.get((orphan.channel, orphan.account, orphan.external_id))
+            if message is not None:
+                connection.execute(_JOIN, {"status_row": orphan.id, "message": message.id})
+                info = ApiErrorInfo(orphan.code, details=orphan.details) if orphan.status == "failed" else None
+                self._lay_over(connection, message, orphan.status, info, now, orphan.external_id)
+        return _write(connection, sent, set(), now)
 
     def _lay_over(
         self,

@@ -92,17 +92,24 @@ class Lane:
         if conversation is None:
             return None
         job = Job(lease, conversation)
-        self._next(connection, job)
+        if self._next(connection, job) is not None:
+            self._leases.release(connection, lease)
         return job
 
-    def _next(self, connection: Connection, job: Job) -> None:
-        """Takes the next message, or gives the lease back."""
+    def _next(self, connection: Connection, job: Job) -> Lease | None:
+        """Takes the next message; gives the lease when there is none, for it is then to be released."""
         job.row, job.wait_seconds = store.next_inbound(connection, job.conversation.id), None
         if job.row is not None and job.row.due_at > (now := self._now()):
             job.wait_seconds = (job.row.due_at - now).total_seconds()
             job.row = None
-        if job.row is None:
-            self._leases.release(connection, job.lease)
+        return job.lease if job.row is None else None
+
+    def _next_of(self, connection: Connection, job: Job) -> Lease | None:
+        """The next message under what the conversation now is."""
+        over = self._next(connection, job)
+        if over is None:
+            job.conversation = self._leases.reload(connection, job.lease) or job.conversation
+        return over
 
     def _turn(self, job: Job, row: InboundRow) -> None:
         started = time.monotonic()
@@ -126,27 +133,41 @@ class Lane:
         """The answer and all that belongs to it, and the first message taken for sending, all or nothing."""
         now, conversation = self._now(), job.conversation
         changed = self._close(connection, conversation, row, turned)
-        self._remember(connection, job, row, turned)
+        self._note(connection, job, row, turned)
         if turned.settings:
             apply_settings(connection, conversation.id, turned.settings)
             changed.append(NewChange(conversation.id, "conversation"))
         add_pending(connection, conversation.id, row.contact_id, turned.turn_id, turned.pending, now)
-        sender = self._accounts.find(conversation.channel, conversation.account)
-        is_instant = sender is not None and sender.manner.is_instant
-        changed += enqueue(connection, conversation, turned.outbound, now, is_instant=is_instant)
-        round_ = None
-        if turned.outbound and not is_instant:
-            round_ = self._postman.begin(connection, conversation.id)
-        if round_ is None or round_.row is None:
-            self._next_of(connection, job)
-        append_changes(connection, now, changed)
+        round_, said = self._say(connection, conversation, turned)
+        sending = round_.lease if round_ is not None and round_.row is None else None
+        if round_ is None or sending is not None:
+            self._release(connection, self._next_of(connection, job), sending)
+        append_changes(connection, now, [*changed, *said])
         return round_
 
-    def _next_of(self, connection: Connection, job: Job) -> None:
-        """The next message under what the conversation now is."""
-        self._next(connection, job)
-        if job.row is not None:
-            job.conversation = self._leases.reload(connection, job.lease) or job.conversation
+    def _say(
+        self, connection: Connection, conversation: Conversation, turned: Turned
+    ) -> tuple[Round | None, list[NewChange]]:
+        """Stores history and messages; with the send lease and the first message, where they can be had."""
+        now = self._now()
+        sender = self._accounts.find(conversation.channel, conversation.account)
+        is_instant = sender is not None and sender.manner.is_instant
+        history = turned.history if turned.history is not None else conversation.history
+        if not turned.outbound or is_instant:
+            if turned.history is not None:
+                store.remember(connection, conversation.id, history, now)
+            return None, enqueue(connection, conversation, turned.outbound, now, is_instant=is_instant)
+        lease = self._leases.lease("send", conversation.id)
+        if not self._leases.remember_and_claim(connection, lease, history):
+            return None, enqueue(connection, conversation, turned.outbound, now, is_instant=False)
+        round_ = Round(lease, conversation)
+        return round_, self._postman.begin_with(connection, round_, turned.outbound)
+
+    def _release(self, connection: Connection, turning: Lease | None, sending: Lease | None) -> None:
+        if turning is not None and sending is not None:
+            self._leases.release_both(connection, turning, sending)
+        elif (only := turning or sending) is not None:
+            self._leases.release(connection, only)
 
     def _close(
         self, connection: Connection, conversation: Conversation, row: InboundRow, turned: Turned
@@ -158,10 +179,8 @@ class Lane:
             store.close(connection, row.id, turned.state, turned.turn_id, turned.reason)
         return [NewChange(conversation.id, "status", row.id)]
 
-    def _remember(self, connection: Connection, job: Job, row: InboundRow, turned: Turned) -> None:
+    def _note(self, connection: Connection, job: Job, row: InboundRow, turned: Turned) -> None:
         if turned.artifact_id is not None:
             store.note_artifact(connection, row, turned.artifact_id)
-        if turned.history is not None:
-            store.remember(connection, job.conversation.id, turned.history, self._now())
         if turned.language is not None:
             store.set_language(connection, job.conversation.id, row.contact_id, turned.language)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, Row, Update, bindparam, or_, select, update
+from sqlalchemy import Connection, Row, Update, bindparam, case, or_, select, update
 
 from shared.clock import Clock
 from shared.database import Database, UtcDateTime
@@ -62,6 +62,29 @@ _RENEW = {kind: _held(kind).values({f"{kind}_until": bindparam("limit")}) for ki
 _RELEASE = {kind: _held(kind).values({f"{kind}_owner": None, f"{kind}_until": None}) for kind in ("turn", "send")}
 
 
+_MINE_IF_FREE = or_(
+    conversations.c.send_owner.is_(None), conversations.c.send_until < bindparam("moment", type_=UtcDateTime())
+)
+_REMEMBER_AND_CLAIM = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"))
+    .values(
+        history=bindparam("turns"),
+        last_message_at=bindparam("moment", type_=UtcDateTime()),
+        send_owner=case((_MINE_IF_FREE, bindparam("me")), else_=conversations.c.send_owner),
+        send_until=case((_MINE_IF_FREE, bindparam("limit", type_=UtcDateTime())), else_=conversations.c.send_until),
+    )
+    .returning(conversations.c.send_owner)
+)
+_RELEASE_BOTH = (
+    update(conversations)
+    .where(
+        conversations.c.id == bindparam("conversation"),
+        conversations.c.turn_owner == bindparam("turning"),
+        conversations.c.send_owner == bindparam("sending"),
+    )
+    .values(turn_owner=None, turn_until=None, send_owner=None, send_until=None)
+)
 _RELOAD = select(*CONVERSATION_COLUMNS).where(conversations.c.id == bindparam("conversation"))
 
 
@@ -106,6 +129,31 @@ class Leases:
         with self._lock:
             self._held[lease] = time.monotonic()
         return conversation_of(row)
+
+    def remember_and_claim(self, connection: Connection, lease: Lease, history: str) -> bool:
+        """Stores the history of a conversation and claims its send lease; whether that was free."""
+        now = self._now()
+        params = {
+            "conversation": lease.conversation_id,
+            "turns": history,
+            "moment": now,
+            "me": lease.owner,
+            "limit": now + self._length,
+        }
+        if connection.execute(_REMEMBER_AND_CLAIM, params).scalar() != lease.owner:
+            return False
+        with self._lock:
+            self._held[lease] = time.monotonic()
+        return True
+
+    def release_both(self, connection: Connection, turn: Lease, send: Lease) -> None:
+        """Ends both leases of a conversation at once, or each by itself where one was lost."""
+        params = {"conversation": turn.conversation_id, "turning": turn.owner, "sending": send.owner}
+        if not connection.execute(_RELEASE_BOTH, params).rowcount:
+            self.release(connection, turn)
+            self.release(connection, send)
+        self.forget(turn)
+        self.forget(send)
 
     def release(self, connection: Connection, lease: Lease) -> None:
         connection.execute(_RELEASE[lease.kind], {"conversation": lease.conversation_id, "me": lease.owner})

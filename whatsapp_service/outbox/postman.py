@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ from shared.logs import get_logger
 from shared.texts import Texts
 from whatsapp_service.changes import Changes, NewChange, append_changes
 from whatsapp_service.channels.failures import NotSent, OutcomeUnknown, SendError
-from whatsapp_service.inbox.statuses import StatusBook, callback_of
+from whatsapp_service.inbox.statuses import callback_of
 from whatsapp_service.lanes.leases import Lease, Leases
 from whatsapp_service.limits import Limits
 from whatsapp_service.metrics import Metrics
@@ -42,8 +42,8 @@ from whatsapp_service.outbox.steps import (
 
 Receipt = Callable[[int, bool], None]
 """Is told the event row of a message, and whether the channel accepted it."""
-AfterLast = Callable[[Connection], None]
-"""What else belongs into the write that ends the sending."""
+AfterLast = Callable[[Connection], Lease | None]
+"""What else belongs into the write that ends the sending; gives another lease that ends with it."""
 
 _PARTS: TypeAdapter[Part] = TypeAdapter(Part)
 
@@ -68,7 +68,6 @@ class Postman:
         leases: Leases,
         accounts: Accounts,
         buckets: Buckets,
-        statuses: StatusBook,
         executor: ExecutorApi,
         changes: Changes,
         receipt: Receipt,
@@ -81,7 +80,6 @@ class Postman:
         self._leases = leases
         self._accounts = accounts
         self._buckets = buckets
-        self._statuses = statuses
         self._executor = executor
         self._changes = changes
         self._receipt = receipt
@@ -103,7 +101,24 @@ class Postman:
             return None
         round_ = Round(lease, conversation)
         self._take(connection, round_)
+        if round_.row is None:
+            self._leases.release(connection, lease)
         return round_
+
+    def begin_with(self, connection: Connection, round_: Round, new: Sequence[NewOutbound]) -> list[NewChange]:
+        """Inside a write, under a lease just claimed: puts messages into the outbox and takes the first one."""
+        now = self._now()
+        if store.first_open(connection, round_.conversation.id) is None:
+            step = self._step(round_.conversation, store.fresh_row(new[0], now))
+            if isinstance(step, Send):
+                changed, round_.row = store.enqueue_sending(connection, round_.conversation, new, now)
+            else:
+                changed = store.enqueue(connection, round_.conversation, new, now, is_instant=False)
+        else:
+            changed = store.enqueue(connection, round_.conversation, new, now, is_instant=False)
+        if round_.row is None:
+            self._take(connection, round_)
+        return changed
 
     def carry_on(self, round_: Round, after_last: AfterLast | None = None) -> float | None:
         """Sends one message after the other; `after_last` happens in the write that finds no more."""
@@ -116,7 +131,7 @@ class Postman:
         return round_.wait_seconds
 
     def _take(self, connection: Connection, round_: Round) -> None:
-        """The next message to send, marked so; else the lease is given back."""
+        """The next message to send, marked so, or none."""
         round_.row, round_.wait_seconds = None, None
         changed: list[NewChange] = []
         while (row := store.first_open(connection, round_.conversation.id)) is not None:
@@ -129,7 +144,6 @@ class Postman:
                 break
             changed.append(NewChange(round_.conversation.id, "status", row.id))
         append_changes(connection, self._now(), changed)
-        self._leases.release(connection, round_.lease)
 
     def _step(self, conversation: Conversation, row: OutboundRow) -> Step:
         now, name = self._now(), (conversation.channel, conversation.account)
@@ -209,8 +223,6 @@ class Postman:
     ) -> None:
         now = self._now()
         store.mark_sent(connection, row.id, external_id, now)
-        if external_id:
-            self._statuses.join_orphans(connection, row.id, external_id, now)
         self._next(connection, round_, row, after_last)
 
     def _note_failed(
@@ -245,8 +257,12 @@ class Postman:
 
     def _next(self, connection: Connection, round_: Round, row: OutboundRow, after_last: AfterLast | None) -> None:
         self._take(connection, round_)
-        if round_.row is None and after_last is not None:
-            after_last(connection)
+        if round_.row is None:
+            turn = after_last(connection) if after_last is not None else None
+            if turn is None:
+                self._leases.release(connection, round_.lease)
+            else:
+                self._leases.release_both(connection, turn, round_.lease)
         append_changes(connection, self._now(), [NewChange(round_.conversation.id, "status", row.id)])
 
     def _outcome(

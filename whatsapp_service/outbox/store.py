@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +75,35 @@ def enqueue(
     rows = [_values(conversation, one, now, is_instant) for one in new]
     made = insert_new(connection, messages, rows, messages.c.id)
     return [NewChange(conversation.id, "message", number) for number in sorted(int(row.id) for row in made)]
+
+
+def enqueue_sending(
+    connection: Connection, conversation: Conversation, new: Sequence[NewOutbound], now: datetime
+) -> tuple[list[NewChange], OutboundRow | None]:
+    """Puts messages into an empty outbox, the first marked as being sent; that one, unless its key was there."""
+    rows = [_values(conversation, one, now, False) for one in new]
+    rows[0] |= {"state": "sending", "attempts": 1}
+    made = {str(row.key): int(row.id) for row in insert_new(connection, messages, rows, messages.c.id, messages.c.key)}
+    changed = [NewChange(conversation.id, "message", number) for number in sorted(made.values())]
+    number = made.get(new[0].key)
+    return changed, None if number is None else fresh_row(new[0], now, number)
+
+
+def fresh_row(new: NewOutbound, now: datetime, number: int = 0) -> OutboundRow:
+    """A new message as it stands in the table before its first try."""
+    return OutboundRow(
+        id=number,
+        key=new.key,
+        kind=new.kind,
+        state="queued",
+        due_at=now,
+        content=new.content,
+        reply_to=None,
+        event_id=new.event_id,
+        attempts=0,
+        bodies_sent=0,
+        was_unknown=False,
+    )
 
 
 def first_open(connection: Connection, conversation_id: str) -> OutboundRow | None:
