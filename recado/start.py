@@ -6,7 +6,7 @@ import os
 import socket
 from pathlib import Path
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from recado.ground import Ground, secret_key
 from recado.migrations.schema import migrate
@@ -19,7 +19,7 @@ def prepare(settings: Settings) -> Ground:
     """Makes the data folder, the secret key and the schema; raises CannotStart."""
     _make_home(settings.home)
     key = secret_key(settings)
-    database = Database(settings.database, pool_size=1)
+    database = open_database(settings)
     try:
         migrate(database)
     except OperationalError as error:
@@ -27,9 +27,30 @@ def prepare(settings: Settings) -> Ground:
             "RECADO_DATABASE_URL: the database cannot be opened "
             f"({type(error.orig).__name__}). Start it or correct the address; empty means SQLite in RECADO_HOME."
         ) from error
+    except DBAPIError as error:
+        raise CannotStart(
+            f"RECADO_DATABASE_URL: the tables cannot be made there ({type(error.orig).__name__}). "
+            "Use an empty database whose owner is this user, or the release that made these tables."
+        ) from error
     finally:
         database.close()
     return Ground(settings, key)
+
+
+def open_database(settings: Settings) -> Database:
+    """The database of the settings, not connected yet; raises CannotStart for an address that cannot be one."""
+    try:
+        return Database(settings.database, pool_size=1)
+    except ModuleNotFoundError as error:
+        raise CannotStart(
+            f"RECADO_DATABASE_URL: the driver {error.name} is not installed. "
+            "Run: pip install 'recado[postgres]', or leave it empty for SQLite."
+        ) from error
+    except (ArgumentError, ValueError) as error:
+        raise CannotStart(
+            "RECADO_DATABASE_URL: this is not the address of a database. "
+            "Write it like postgresql://user:password@host/name, or leave it empty for SQLite."
+        ) from error
 
 
 def check_port(settings: Settings) -> None:
