@@ -17,6 +17,7 @@ from shared.database import Database
 from shared.errors import InvalidArguments, NotFound, TemporaryError
 from shared.ids import new_id
 from shared.language.guess import guess_language
+from shared.logs import get_logger
 from shared.texts import Texts
 from shared.tokens import Tokens
 from whatsapp_service.background import Background
@@ -290,6 +291,8 @@ class Gateway:
         self.changes.announce()
 
     def _accepted(self, accepted: Accepted) -> None:
+        if accepted.strangers:
+            get_logger("gateway").error("unknown_account", delivery_id=accepted.delivery_id, items=accepted.strangers)
         for conversation_id in accepted.turns:
             self._turn_pool.wake(conversation_id)
         for conversation_id in accepted.sends:

@@ -42,4 +42,3 @@ class Limits:
     """How long a row of the executor waits for the turn that brings it too."""
     pending_look_seconds: float = 60
     max_background_jobs: int = 10_000
-    max_page: int = 200

@@ -104,11 +104,6 @@ class Door:
         wait_until(lambda: len(self.said(is_open=0)) >= count and not self.said(is_open=1))
         return self.said()
 
-    def kill(self) -> None:
-        """Stops the threads as a crash would: nothing is given back."""
-        self.gateway._leases._held.clear()
-        self.gateway.stop()
-
     def close(self) -> None:
         self.gateway.stop()
         self.database.close()

@@ -241,10 +241,6 @@ class ChatAccepted(Contract):
     message_id: int
 
 
-class NoQuery(Contract):
-    pass
-
-
 class IdPath(Contract):
     record_id: RecordId
 
