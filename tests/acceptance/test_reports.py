@@ -1,0 +1,40 @@
+"""A report asked for from a phone: the right figures, a picture and a spreadsheet, in three languages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.acceptance.conftest import MakePhone
+from tests.acceptance.figures import picture_size, sales_of, sheet_rows, written
+from tests.acceptance.phone import Phone
+
+ASKED = {
+    "es": ("ventas por cliente del mes pasado", "y el anterior?"),
+    "pt": ("vendas por cliente do mês passado", "e o anterior?"),
+    "en": ("sales by customer last month", "and the one before?"),
+}
+
+
+@pytest.mark.parametrize("language", ASKED)
+def test_report_has_the_erps_total_in_the_words_of_the_phones_country(make_phone: MakePhone, language: str) -> None:
+    phone, (question, follow_up) = make_phone(language), ASKED[language]
+    assert written(sales_of("oct_2026"), language) in phone.ask(question)
+    phone.wait(3)
+    assert written(sales_of("sep_2026"), language) in phone.ask(follow_up)
+    phone.wait(6)
+    phone.nothing_more(6)
+
+
+def test_report_brings_a_picture_and_a_sheet_with_the_same_total(phone: Phone) -> None:
+    phone.say("ventas por cliente del mes pasado")
+    text, image, document = phone.wait(3)
+    assert (text["type"], image["type"], document["type"]) == ("text", "image", "document")
+    picture, sheet = phone.files()
+    assert picture.media_type == "image/png"
+    assert min(picture_size(picture.content)) >= 400
+    assert document["document"]["filename"] == sheet.filename
+    assert sheet.filename.endswith(".xlsx")
+    last = [cell for cell in sheet_rows(sheet.content)[-1] if cell is not None]
+    assert Decimal(str(last[-1])).quantize(Decimal("0.01")) == sales_of("oct_2026")
