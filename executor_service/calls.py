@@ -112,7 +112,7 @@ class Calls:
         return Task(
             id=new_id(),
             key=request.key,
-            fingerprint=_fingerprint(request.tool, request.arguments),
+            fingerprint=_fingerprint(request, personal.contact_id if personal else ""),
             tool=tool.name,
             title=tool.spec.title(personal.language if personal else "en"),
             effect=tool.effect,
@@ -132,6 +132,8 @@ class Calls:
         return CallResponse(task=task.state())
 
     def _take_answer(self, connection: Connection, task_id: str, request: AnswerRequest, caller: AnyCaller) -> Task:
+        if not isinstance(caller, ContactCaller):
+            raise NotPermitted("only the contact of a task can answer it")
         task = _own(store.find(connection, task_id), caller)
         if task.answers.get("key") == request.key:
             return task
@@ -199,9 +201,12 @@ def _chosen(task: Task, choice: Choice, option: str, answers: Json) -> Task:
         raise InvalidArguments(f"{option!r} is not an option of this question")
     meant = answers.get("documents", {}).get(option, option)
     arguments = {**task.arguments, choice.parameter: meant}
-    return replace(task, status="queued", arguments=arguments, answers=answers)
+    # A consent was given to the arguments on its card; changed ones need their own.
+    kept = {name: value for name, value in answers.items() if name != "approval"}
+    return replace(task, status="queued", arguments=arguments, answers=kept)
 
 
-def _fingerprint(tool: str, arguments: Json) -> str:
-    body = json.dumps([tool, arguments], sort_keys=True, ensure_ascii=False)
+def _fingerprint(request: CallRequest, contact_id: str) -> str:
+    """What a key stands for: with the contact inside, it never gives one person's task to another."""
+    body = json.dumps([request.tool, request.arguments, contact_id], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(body.encode()).hexdigest()

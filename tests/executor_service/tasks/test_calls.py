@@ -12,6 +12,9 @@ import pytest
 from executor_service.registry.context import ToolContext
 from executor_service.registry.semantic import Period
 from executor_service.registry.toolbox import Toolbox
+from shared.contracts.callers import ServiceCaller, UserCaller
+from shared.contracts.messages import Option
+from shared.contracts.results import Approval, Choice
 from shared.contracts.tasks import AnswerRequest, CallRequest, CancelRequest
 from shared.errors import (
     Conflict,
@@ -63,6 +66,15 @@ def write(context: ToolContext, text: str) -> str:
     """Writes a text."""
     written.append(text)
     return f"wrote {text}"
+
+
+@box.tool(effect="write")
+def write_one(context: ToolContext, text: str) -> str | Choice:
+    """Writes a text once it knows which one."""
+    if text == "which":
+        options = (Option(id="first", title="First"), Option(id="second", title="Second"))
+        return Choice(question="Which?", options=options, parameter="text")
+    return write(context, text)
 
 
 @box.tool(groups=["sales"])
@@ -206,6 +218,32 @@ def test_write_rejected_or_tapped_by_another_does_nothing(house: House) -> None:
         house.executor.answer(task.id, AnswerRequest(option="maybe", caller=house.caller(), key="t2"))
     rejected = house.executor.answer(task.id, AnswerRequest(option="reject", caller=house.caller(), key="t2"))
     assert (rejected.task.status, written) == ("cancelled", [])
+
+
+@pytest.mark.parametrize("caller", [ServiceCaller(service="gateway"), UserCaller(user_id="u1", role="administrator")])
+def test_write_is_approved_by_its_contact_only(house: House, caller: ServiceCaller | UserCaller) -> None:
+    task = call(house, "test.write", text="factura")
+    token = house.tokens.sign(caller)
+    with pytest.raises(NotPermitted):
+        house.executor.answer(task.id, AnswerRequest(option="approve", caller=token, key="t2"))
+    assert written == []
+
+
+def test_arguments_changed_after_a_consent_need_their_own(house: House) -> None:
+    task = call(house, "test.write_one", text="which")
+    approve = AnswerRequest(option="approve", caller=house.caller(), key="t2")
+    assert isinstance(house.executor.answer(task.id, approve).task.waiting_for, Choice)
+    chosen = house.executor.answer(task.id, approve.model_copy(update={"option": "second", "key": "t3"})).task
+    assert isinstance(chosen.waiting_for, Approval)
+    assert (chosen.waiting_for.details, written) == (("text: second",), [])
+    assert house.executor.answer(task.id, approve.model_copy(update={"key": "t4"})).task.status == "succeeded"
+    assert written == ["second"]
+
+
+def test_key_never_gives_the_task_of_another_contact(house: House) -> None:
+    call(house, "test.echo", text="mine")
+    with pytest.raises(KeyReused):
+        call(house, "test.echo", contact="leo", text="mine")
 
 
 def test_bug_in_a_tool_is_a_sentence_without_its_details(house: House) -> None:
