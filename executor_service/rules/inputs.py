@@ -133,9 +133,11 @@ class Inputs:
         said = plain(text)
         if not said:
             return None
-        waiting = next((task for task in self._open_tasks(caller) if task.status == "waiting"), None)
-        option = _option(waiting, said, command) if waiting is not None else None
-        return Answers(task_id=waiting.id, option=option) if waiting is not None and option else None
+        waiting = [task for task in self._open_tasks(caller) if task.status == "waiting"]
+        option = _option(waiting[0], said, command) if waiting else None
+        if option == APPROVE and sum(isinstance(task.waiting_for, Approval) for task in waiting) > 1:
+            return None  # a bare "yes" does not say to which of them: only a tap does
+        return Answers(task_id=waiting[0].id, option=option) if option else None
 
     def _open_tasks(self, caller: ContactCaller) -> list[Task]:
         with self._database.read() as connection:

@@ -10,7 +10,7 @@ import pytest
 from executor_service.registry.context import ToolContext
 from executor_service.registry.toolbox import Toolbox
 from shared.contracts.results import Choice
-from shared.contracts.tasks import CallRequest
+from shared.contracts.tasks import CallRequest, CancelRequest
 from shared.contracts.turns import Answers, Handled, InputRequest, TextInput, Unhandled
 from tests.fakes.house import FakeDirectory, House, options
 
@@ -49,9 +49,9 @@ def say(house: House, text: str, *, key: str = "turn-1", contact: str = "ana", l
     return house.executor.input(InputRequest(key=key, caller=caller, input=TextInput(text=text))).outcome
 
 
-def start(house: House, tool: str) -> str:
+def start(house: House, tool: str, *, key: str = "") -> str:
     caller = house.caller("ana", "conversation-of-ana")
-    return house.executor.call(CallRequest(tool=tool, caller=caller, key=f"{tool}:1")).task.id
+    return house.executor.call(CallRequest(tool=tool, caller=caller, key=key or f"{tool}:1")).task.id
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,14 @@ def test_words_of_consent_answer_only_a_waiting_approval(house: House) -> None:
     assert say(house, "Sí!", key="2") == Answers(task_id=task_id, option="approve")
     assert say(house, "no", key="3") == Answers(task_id=task_id, option="reject")
     assert isinstance(say(house, "sí, pero mañana", key="4"), Unhandled)
+
+
+def test_bare_yes_approves_nothing_while_two_approvals_wait(house: House) -> None:
+    first = start(house, "test.create", key="first")
+    start(house, "test.create", key="second")
+    assert isinstance(say(house, "sí", key="1"), Unhandled)
+    house.executor.cancel(first, CancelRequest(caller=house.caller("ana", "conversation-of-ana")))
+    assert isinstance(say(house, "sí", key="2"), Answers)
 
 
 def test_number_or_title_answers_a_waiting_choice(house: House) -> None:
