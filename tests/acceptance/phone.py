@@ -116,6 +116,13 @@ class Phone:
         assert len(self.heard) == count, self.heard
 
     @property
+    def conversation_id(self) -> str:
+        """That of this phone, as the API knows it."""
+        contact = self.server.api("GET", "/api/contacts", params={"phone": self.number})["contacts"][0]["id"]
+        found = self.server.api("GET", "/api/conversations", params={"limit": 200})["conversations"]
+        return next(str(one["id"]) for one in found if one["contact_id"] == contact)
+
+    @property
     def _user_id(self) -> str:
         return f"US.7{self.number}"
 
