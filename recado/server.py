@@ -7,7 +7,11 @@ from typing import Any, Protocol
 
 from gunicorn.app.base import BaseApplication
 
-THREADS = 140
+from recado.patience import PatientWorker
+from recado.sockets import SocketLimit
+
+SOCKETS = 100
+THREADS = SOCKETS + 40
 """Every open socket holds a thread: 100 sockets and 40 requests at once."""
 BACKLOG = 2048
 STOP_SECONDS = 8
@@ -40,7 +44,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load_config(self) -> None:
         options = {
             "bind": self._address,
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
             "workers": 1,
             "threads": THREADS,
             "backlog": BACKLOG,
@@ -58,7 +62,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Any:
         self._running = self._build()
-        return self._running.wsgi
+        return SocketLimit(self._running.wsgi, SOCKETS)
 
     def _start(self, _worker: Any) -> None:
         assert self._running is not None
