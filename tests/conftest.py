@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from tests.services.databases import database, database_url
 from tests.services.postgres import postgres_server, postgres_url
+from tests.services.redis import redis_server, redis_url
 
-__all__ = ["database", "database_url", "postgres_server", "postgres_url"]
+__all__ = ["database", "database_url", "postgres_server", "postgres_url", "redis_server", "redis_url"]
