@@ -98,8 +98,10 @@ class Server:
     def kill(self) -> None:
         """`kill -9` of the whole group, as when the machine loses its power."""
         assert self.process is not None
+        family = self.family()
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(STOP_SECONDS)
+        self._wait_gone(family)
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Asks it to end; gives its exit code once no process of it is left."""
@@ -109,7 +111,7 @@ class Server:
         if self.process.poll() is None:
             self.process.send_signal(how)
         code = self.process.wait(STOP_SECONDS)
-        eventually(lambda: not any(one.is_running() for one in family), "all its processes ended", STOP_SECONDS)
+        self._wait_gone(family)
         return code
 
     def family(self) -> list[psutil.Process]:
@@ -125,7 +127,10 @@ class Server:
         headers = {"Authorization": f"Bearer {token}"}
         response = requests.request(method, self.url + path, headers=headers, timeout=TIMEOUT_SECONDS, **options)
         assert response.ok, f"{path}: {response.status_code} {response.text}"
-        return response.json()
+        return response.json() if response.content else None
+
+    def _wait_gone(self, family: list[psutil.Process]) -> None:
+        eventually(lambda: not any(one.is_running() for one in family), "all its processes ended", STOP_SECONDS)
 
     def _is_ready(self) -> bool:
         assert self.process is not None
