@@ -28,14 +28,17 @@ class Branch:
 
     name: str
     package: str
-    load: Callable[[], MetaData]
-
-    def metadata(self) -> MetaData:
-        return self.load()
+    metadata: Callable[[], MetaData]
 
     @property
-    def versions(self) -> str:
-        return str(HERE.parents[1] / self.package / "migrations")
+    def versions(self) -> Path:
+        """The folder of its migrations, `<name>_<number>.py` each."""
+        return HERE.parents[1] / self.package / "migrations"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has no migration yet."""
+        return not any(self.versions.glob(f"{self.name}_*.py"))
 
 
 def _of(module: str) -> Callable[[], MetaData]:
@@ -87,7 +90,6 @@ def write_revision(name: str, message: str, number: str) -> None:
     branch = next(one for one in BRANCHES if one.name == name)
     folder = TemporaryDirectory()
     database = Database(f"sqlite:///{folder.name}/empty.sqlite3")
-    is_first = not list(Path(branch.versions).glob("0*.py"))
 
     def work(connection: Connection) -> None:
         config = _config(connection, branch=name)
@@ -97,9 +99,9 @@ def write_revision(name: str, message: str, number: str) -> None:
             message,
             autogenerate=True,
             rev_id=f"{name}_{number}",
-            head="base" if is_first else f"{name}@head",
-            branch_label=name if is_first else None,
-            version_path=branch.versions,
+            head="base" if branch.is_new else f"{name}@head",
+            branch_label=name if branch.is_new else None,
+            version_path=str(branch.versions),
         )
 
     database.write(work)
@@ -115,7 +117,7 @@ def _config(connection: Connection, branch: str | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(HERE))
     config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", "\n".join(one.versions for one in BRANCHES))
+    config.set_main_option("version_locations", "\n".join(str(one.versions) for one in BRANCHES))
     config.set_main_option("file_template", "%%(rev)s")
     config.attributes["connection"] = connection
     config.attributes["branch"] = branch

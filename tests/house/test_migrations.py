@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from recado.migrations.schema import migrate, missing_changes
+from recado.migrations.schema import BRANCHES, migrate, missing_changes
 from shared.database import Database
 from tests.services.databases import on_both_databases
 
@@ -16,6 +16,10 @@ def test_migrations_make_exactly_the_tables(database: Database) -> None:
     assert missing_changes(database) == []
     migrate(database)
     assert missing_changes(database) == []
+
+
+def test_next_revision_of_every_branch_follows_its_last_one() -> None:
+    assert [branch.name for branch in BRANCHES if branch.is_new] == []
 
 
 def test_processes_that_start_together_migrate_once(tmp_path: Path) -> None:
