@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from shared.clock import Clock
 from shared.database import Database
 from whatsapp_service.changes import Changes, NewChange, append_changes
+from whatsapp_service.conversations import find_conversation
 from whatsapp_service.lanes import store
 from whatsapp_service.lanes.leases import Lease, Leases
 from whatsapp_service.lanes.turns import Turned, Turns
@@ -108,7 +109,7 @@ class Lane:
         """The next message under what the conversation now is."""
         over = self._next(connection, job)
         if over is None:
-            job.conversation = self._leases.reload(connection, job.lease) or job.conversation
+            job.conversation = find_conversation(connection, job.conversation.id) or job.conversation
         return over
 
     def _turn(self, job: Job, row: InboundRow) -> None:

@@ -12,31 +12,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, Row, Update, bindparam, case, or_, select, update
+from sqlalchemy import Connection, Update, bindparam, case, or_, update
 
 from shared.clock import Clock
 from shared.database import Database, UtcDateTime
 from shared.ids import new_id
-from whatsapp_service.channels.address import Address
+from whatsapp_service.conversations import CONVERSATION_COLUMNS, conversation_of
 from whatsapp_service.model import Conversation
 from whatsapp_service.tables import conversations
 
 Kind = Literal["turn", "send"]
-
-CONVERSATION_COLUMNS = (
-    conversations.c.id,
-    conversations.c.channel,
-    conversations.c.account,
-    conversations.c.chat,
-    conversations.c.contact_id,
-    conversations.c.address_kind,
-    conversations.c.address_value,
-    conversations.c.mode,
-    conversations.c.language,
-    conversations.c.time_zone,
-    conversations.c.history,
-    conversations.c.last_inbound_at,
-)
 
 
 def _claim(kind: Kind) -> Update:
@@ -85,7 +70,6 @@ _RELEASE_BOTH = (
     )
     .values(turn_owner=None, turn_until=None, send_owner=None, send_until=None)
 )
-_RELOAD = select(*CONVERSATION_COLUMNS).where(conversations.c.id == bindparam("conversation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +168,6 @@ class Leases:
         self.forget(lease)
         self._database.write(lambda connection: self.release(connection, lease))
 
-    def reload(self, connection: Connection, lease: Lease) -> Conversation | None:
-        """The conversation as it now is; None when it no longer exists."""
-        row = connection.execute(_RELOAD, {"conversation": lease.conversation_id}).one_or_none()
-        return conversation_of(row) if row else None
-
     def _release_each(self, connection: Connection, held: list[Lease]) -> None:
         for lease in held:
             self.release(connection, lease)
@@ -199,20 +178,3 @@ class Leases:
             params = {"conversation": lease.conversation_id, "me": lease.owner, "limit": limit}
             if not connection.execute(_RENEW[lease.kind], params).rowcount:
                 self.forget(lease)
-
-
-def conversation_of(row: Row[*tuple[object, ...]]) -> Conversation:
-    """A conversation from a row that has the columns a lane needs."""
-    return Conversation(
-        id=row.id,
-        channel=row.channel,
-        account=row.account,
-        chat=row.chat,
-        contact_id=row.contact_id,
-        address=Address(row.address_kind, row.address_value),
-        mode=row.mode,
-        language=row.language,
-        time_zone=row.time_zone,
-        history=row.history,
-        last_inbound_at=row.last_inbound_at,
-    )
