@@ -11,6 +11,7 @@ from typing import Any, TextIO
 import structlog
 
 from shared.redaction import redact_fields, scrub
+from shared.tracebacks import told
 
 Logger = structlog.typing.FilteringBoundLogger
 RAW_FIELDS = ("exc_info", "stack_info", "_record", "_from_structlog")
@@ -70,7 +71,7 @@ def _processors() -> list[structlog.typing.Processor]:
         redact,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(lambda info: told(info[1])),
         redact_exception,
     ]
 

@@ -111,6 +111,31 @@ def test_ids_of_the_context_are_on_every_line_inside_it(output: Output) -> None:
     assert (one["turn_id"], "task_id" in one, "turn_id" in two) == ("t1", False, False)
 
 
+@pytest.mark.parametrize("logger", [structlog.get_logger(room="executor"), logging.getLogger("werkzeug")])
+def test_what_an_exception_says_is_hidden_and_where_it_happened_is_told(output: Output, logger: Any) -> None:
+    try:
+        try:
+            raise ValueError(f"cannot read {WORDS}")
+        except ValueError as error:
+            raise KeyError("S/ 8,437.48") from error
+    except KeyError:
+        logger.exception("failed")
+    (line,) = output.lines()
+    assert "ValueError: [redacted]" in line["exception"]
+    assert "KeyError: [redacted]" in line["exception"]
+    assert f"in {test_what_an_exception_says_is_hidden_and_where_it_happened_is_told.__name__}" in line["exception"]
+    assert "octubre" not in output.getvalue()
+    assert "8,437" not in output.getvalue()
+
+
+def test_what_an_exception_says_of_the_code_is_told(output: Output) -> None:
+    try:
+        output.nothing  # type: ignore[attr-defined]  # noqa: B018
+    except AttributeError:
+        get_logger("gateway").exception("failed")
+    assert "has no attribute 'nothing'" in output.lines()[0]["exception"]
+
+
 def test_lines_below_the_level_are_not_written(output: Output) -> None:
     configure_logs("error", file=output)
     structlog.get_logger(room="gateway").warning("quiet")

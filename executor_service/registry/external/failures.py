@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import traceback
-
 from executor_service.registry.external.messages import Raised
 from executor_service.tasks.context import Cancelled
 from shared.errors import InvalidArguments, RecadoError, TemporaryError, error_classes
+from shared.tracebacks import told
 
 MAX_TRACEBACK = 8000
 MAX_DETAIL = 2000
 
 
 class ToolBroke(Exception):
-    """A tool's own bug; the text is its traceback, for the log."""
+    """A tool's own bug; `told` is its traceback, for the log."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(told)
+        self.told = told
 
 
 class CallRefused(Exception):
@@ -55,7 +58,7 @@ def unpack(raised: Raised) -> Exception:
 
 
 def _traceback(error: BaseException) -> str:
-    return "".join(traceback.format_exception(error))[-MAX_TRACEBACK:]
+    return told(error)[-MAX_TRACEBACK:]
 
 
 def _clean(text: str) -> str:
