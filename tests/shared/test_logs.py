@@ -18,6 +18,7 @@ from shared.logs import configure_logs, get_logger, log_context
 from shared.tokens import Tokens
 
 WORDS = "Mándame las ventas de octubre"
+FIGURE = "S/ 8,437.48"
 TOKEN = Tokens("k" * 40).service("gateway")
 # what is logged, and the part of it that must not be read
 HIDDEN: list[tuple[object, str]] = [
@@ -117,7 +118,7 @@ def test_what_an_exception_says_is_hidden_and_where_it_happened_is_told(output: 
         try:
             raise ValueError(f"cannot read {WORDS}")
         except ValueError as error:
-            raise KeyError("S/ 8,437.48") from error
+            raise KeyError(FIGURE) from error
     except KeyError:
         logger.exception("failed")
     (line,) = output.lines()
@@ -125,7 +126,7 @@ def test_what_an_exception_says_is_hidden_and_where_it_happened_is_told(output: 
     assert "KeyError: [redacted]" in line["exception"]
     assert f"in {test_what_an_exception_says_is_hidden_and_where_it_happened_is_told.__name__}" in line["exception"]
     assert "octubre" not in output.getvalue()
-    assert "8,437" not in output.getvalue()
+    assert FIGURE not in output.getvalue()
 
 
 def test_what_an_exception_says_of_the_code_is_told(output: Output) -> None:
