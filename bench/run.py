@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import statistics
+import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +22,10 @@ DRAIN_SECONDS = 60.0
 QUIET_SECONDS = 5.0
 SETTLE_SECONDS = 0.3
 WARM_UP = 48
+IDLE_AT_MOST_SECONDS = 20.0
+IDLE_LOOK_SECONDS = 0.5
+IDLE_SHARE = 0.1
+"""A server that uses less of its core than this does nothing but look for work."""
 Progress = Callable[[str], None]
 
 
@@ -92,12 +98,22 @@ class Bench:
     async def _warm_up(self, scenarios: Sequence[Scenario]) -> None:
         """Memory before anything was sent; then connections, caches and lazy imports, which are not measured."""
         for name, system in self._systems.items():
+            await self._idle(system)
             self.figures.at_rest[name] = system.server.memory()
         for scenario in scenarios:
             if scenario.rate is None and scenario.burst == 1:
                 for name in scenario.systems:
                     self._progress(f"{scenario.name}, warming up: {name}")
                     await self._measure(scenario, self._systems[name], messages=WARM_UP)
+
+    async def _idle(self, system: System) -> None:
+        """Until what a server does by itself after its start is done."""
+        until, used = time.monotonic() + IDLE_AT_MOST_SECONDS, system.server.cpu_seconds()
+        while time.monotonic() < until:
+            await asyncio.sleep(IDLE_LOOK_SECONDS)
+            before, used = used, system.server.cpu_seconds()
+            if used - before < IDLE_LOOK_SECONDS * IDLE_SHARE:
+                return
 
     def _note_memory(self, name: str) -> None:
         now, most = self._systems[name].server.memory(), self.figures.loaded.get(name)
