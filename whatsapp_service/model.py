@@ -11,7 +11,6 @@ from whatsapp_service.channels.address import Address, Channel
 
 Json = dict[str, Any]
 Mode = Literal["bot", "human", "muted"]
-Direction = Literal["in", "out"]
 InState = Literal["received", "done", "ignored", "failed"]
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """When a held message is due: a person decides."""

@@ -68,11 +68,6 @@ def _change(change: Change, messages: dict[int, Found], conversations: dict[str,
     )
 
 
-def _contact(row: Found, known: Iterable[Found]) -> ContactView:
-    listed = tuple(_address(one) for one in known)
-    return ContactView.model_validate({**_fields(row, ContactView), "addresses": listed})
-
-
 def _address(row: Found) -> AddressView:
     return AddressView.model_validate(_fields(row, AddressView))
 

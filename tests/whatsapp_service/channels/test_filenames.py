@@ -5,21 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whatsapp_service.channels.clusters import utf16_units
-from whatsapp_service.channels.filenames import display_name, extension_of
-
-
-@pytest.mark.parametrize(
-    ("media_type", "extension"),
-    [
-        ("audio/ogg; codecs=opus", ".ogg"),
-        ("IMAGE/JPEG", ".jpg"),
-        ("application/pdf", ".pdf"),
-        ("x/y", ".bin"),
-        ("", ".bin"),
-    ],
-)
-def test_extension_of_a_media_type(media_type: str, extension: str) -> None:
-    assert extension_of(media_type) == extension
+from whatsapp_service.channels.filenames import display_name
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whatsapp_service.channels.codec import event_to_json
+from tests.whatsapp_service.channels.events import event_json
 from whatsapp_service.channels.content import Form, Media, Text
 from whatsapp_service.channels.types import Event, Inbound, Other, Status
 from whatsapp_service.channels.whatsapp.parse import wa_parse
@@ -58,7 +58,7 @@ def check(raw: bytes) -> list[Event]:
     """The events, after the uses that storing makes of them."""
     events = wa_parse(raw)
     for event in events:
-        event_to_json(event).encode()
+        json.dumps(event_json(event), ensure_ascii=False, allow_nan=False).encode()
         json.dumps(event.raw, allow_nan=False).encode()
         assert len(event.unique_key) <= 255
         assert event.unique_key.encode()
