@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Send again after so many seconds. `fresh_upload`: upload the file again first, its media id is no good."""
+    """Send again after so many seconds."""
 
     after_seconds: float
-    fresh_upload: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +40,14 @@ class UseTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Final:
-    """This message will never arrive. `alert`: a person should look. `instead`: what may be sent in its place.
+    """This message will never arrive. `alert`: one of us should look.
 
-    `phone` means the same message to the contact's phone number, `link` a text with a link to the file.
+    `explain`: the person is told instead, since they wait for a file that the channel does not take.
     """
 
     reason: str
     alert: bool = False
-    instead: Literal["", "phone", "link"] = ""
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,5 +117,5 @@ def outcome_of(decision: Decision, now: datetime, never: datetime, unknown_secon
             return Outcome("unknown", "unknown_outcome", now + timedelta(seconds=unknown_seconds))
         case UseTemplate():
             return Outcome("failed", "window_closed", now)
-        case Final(reason=reason, alert=alert, instead=instead):
-            return Outcome("failed", reason, now, alert=alert, explain=instead == "link")
+        case Final(reason=reason, alert=alert, explain=explain):
+            return Outcome("failed", reason, now, alert=alert, explain=explain)

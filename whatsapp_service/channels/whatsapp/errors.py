@@ -60,7 +60,7 @@ _CALL_LIMIT = Rule(Delay(300, 2, 3600, 8), Retry, Final("call_limit", alert=True
 _PAIR_RATE = Rule(Delay(1, 4, 3600, 8), SlowContact, Final("pair_rate", alert=True))
 _NUMBER_RATE = Rule(Delay(5, 2, 300, 12), SlowChannel, Final("number_rate", alert=True))
 _GENERIC = Rule(Delay(5, 3, 600, 2), Retry, Final("generic", alert=True))
-_MEDIA = Rule(Delay(5, 3, 600, 2), lambda seconds: Retry(seconds, True), Final("media_unusable", instead="link"))
+_MEDIA = Rule(Delay(5, 3, 600, 2), Retry, Final("media_unusable", explain=True))
 
 _CREDENTIALS = HoldChannel("credentials")
 _NUMBER = HoldChannel("number")
@@ -90,7 +90,7 @@ TABLE: dict[int, Rule | Decision] = {
     131051: Final("type_not_supported", alert=True),
     131052: Final("inbound_media_unavailable"),
     131053: _MEDIA,
-    131062: Final("bsuid_not_supported", instead="phone"),
+    131062: Final("bsuid_not_supported"),
     131063: Final("marketing_switched_off", alert=True),
     131064: Final("template_violations", alert=True),
     137000: Final("identity_changed"),
