@@ -88,10 +88,10 @@ class Changes:
 
     def page(self, after: int, *, limit: int, conversation_id: str | None = None) -> list[Change]:
         """Changes after a cursor, oldest first."""
-        query, params = _PAGE, {"after": after, "most": limit}
-        if conversation_id is not None:
-            query = _PAGE_OF_ONE
-            params["conversation"] = conversation_id  # type: ignore[assignment]
+        page = {"after": after, "most": limit}
+        query, params = (
+            (_PAGE, page) if conversation_id is None else (_PAGE_OF_ONE, {**page, "conversation": conversation_id})
+        )
         with self._database.read() as connection:
             return [
                 Change(row.id, row.conversation_id, row.kind, row.message_id, row.at)

@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -64,7 +65,7 @@ class Teller:
             for track in due:
                 self._tracks[track.task_id] = said(track, now)
         for track in due:
-            if self._database.write(lambda connection, track=track: self._say(connection, track, now)):  # type: ignore[misc]
+            if self._database.write(partial(self._say, track=track, now=now)):
                 self._changes.announce()
                 self._wake_sender(track.conversation_id)
 

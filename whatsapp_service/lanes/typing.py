@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from whatsapp_service.background import Background
 from whatsapp_service.outbox.senders import Sender
@@ -46,4 +47,4 @@ class Typist:
             for one in due:
                 one.next_at = now + EVERY_SECONDS
         for one in due:
-            self._background.submit(lambda one=one: one.sender.show_typing(one.message_id))  # type: ignore[misc]
+            self._background.submit(partial(one.sender.show_typing, one.message_id))

@@ -88,7 +88,14 @@ class Accounts:
         with self._database.read() as connection:
             rows = connection.execute(_ALL).all()
         return tuple(
-            Account(row.channel, row.account, row.name, row.held_reason, row.held_at, self._is_simulated(row))
+            Account(
+                channel=row.channel,
+                account=row.account,
+                name=row.name,
+                held_reason=row.held_reason,
+                held_at=row.held_at,
+                is_simulated=self._is_simulated(row.channel, row.account),
+            )
             for row in rows
         )
 
@@ -130,8 +137,8 @@ class Accounts:
         self._database.write(work)
         self._held.pop((channel, account), None)
 
-    def _is_simulated(self, row: object) -> bool:
-        sender = self.find(row.channel, row.account)  # type: ignore[attr-defined]
+    def _is_simulated(self, channel: str, account: str) -> bool:
+        sender = self.find(channel, account)
         return sender is not None and sender.manner.is_instant
 
 
