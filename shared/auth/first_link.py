@@ -63,7 +63,8 @@ def _make(connection: Connection, secret: str, now: datetime) -> bool:
     expires_at = connection.execute(_LINK).scalar_one_or_none()
     if expires_at is not None and expires_at > now:
         return False
-    connection.execute(delete(login_links).where(login_links.c.purpose == PURPOSE))
+    # only an old one: what another process has made since then stays, and makes the insert fail
+    connection.execute(delete(login_links).where(login_links.c.purpose == PURPOSE, login_links.c.expires_at <= now))
     _insert(connection, secret, now)
     return True
 
