@@ -11,7 +11,6 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from executor_service.api.v1 import TaskPath, ToolList
 from executor_service.executor import Executor
 from shared.contracts.base import Contract
-from shared.contracts.callers import UserCaller
 from shared.contracts.tasks import TaskState
 from shared.http.guard import Guard
 
@@ -42,12 +41,12 @@ def admin_api(executor: Executor, guard: Guard) -> APIBlueprint:
 
     @api.get("/tasks/<task_id>", summary="A task as it stands", responses={"200": TaskState})
     def task(path: TaskPath) -> Response:
-        return _json(executor.calls.state(path.task_id, _caller(guard)))
+        return _json(executor.calls.state(path.task_id, guard.user().as_caller()))
 
     @api.post("/tasks/<task_id>/cancel", summary="Cancel a task", responses={"200": TaskState})
     @guard.require("operator")
     def cancel(path: TaskPath) -> Response:
-        return _json(executor.calls.cancel(path.task_id, _caller(guard)))
+        return _json(executor.calls.cancel(path.task_id, guard.user().as_caller()))
 
     @api.get("/tools", summary="The registry's tools", responses={"200": ToolList})
     def tools() -> Response:
@@ -55,11 +54,6 @@ def admin_api(executor: Executor, guard: Guard) -> APIBlueprint:
         return _json(ToolList(etag=registry.etag, tools=registry.tools))
 
     return api
-
-
-def _caller(guard: Guard) -> UserCaller:
-    user = guard.user()
-    return UserCaller(user_id=user.id, role=user.role)
 
 
 def _json(body: Contract) -> Response:

@@ -1,4 +1,4 @@
-"""Checks of this machine: Python, the data folder, the secret key, the database, the port, the fonts."""
+"""Checks of this machine: Python, the data folder, the secret key, the database and the port."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from shared.secrets import KEY_FILE
 from shared.settings import Settings
 
 OLDEST_PYTHON = (3, 11)
-LEAST_FREE_BYTES = 500 * 1024 * 1024
 
 
 def check_machine(settings: Settings) -> Iterator[Finding]:

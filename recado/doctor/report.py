@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,9 +16,6 @@ class Finding:
     level: Level
     what: str
     mend: str = ""
-
-
-Check = Callable[[], Finding]
 
 
 def ok(subject: str, what: str) -> Finding:

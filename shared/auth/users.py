@@ -78,10 +78,6 @@ class Users:
         with self._database.read() as connection:
             return _get(connection, user_id)
 
-    def has_any(self) -> bool:
-        with self._database.read() as connection:
-            return connection.execute(select(users.c.id).limit(1)).one_or_none() is not None
-
     def change(
         self,
         actor: str,

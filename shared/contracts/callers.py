@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter
 from shared.contracts.base import Contract, Language
 
 Role = Literal["administrator", "operator", "viewer"]
+ServiceName = Literal["gateway", "interpreter", "executor", "operator"]
 
 
 class ContactCaller(Contract):
@@ -46,7 +47,7 @@ class ServiceCaller(Contract):
     """One of our own services, speaking for itself."""
 
     kind: Literal["service"] = "service"
-    service: Literal["gateway", "interpreter", "executor", "operator"]
+    service: ServiceName
 
 
 Caller = Annotated[

@@ -29,7 +29,6 @@ CSRF_COOKIE = "recado_csrf"
 CSRF_HEADER = "X-CSRF-Token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 USER_SECURITY: list[dict[str, list[str]]] = [{"session": []}, {"token": []}, {"service": []}]
-"""For `abp_security` of blueprints that `Guard.blueprint` did not make."""
 
 
 class Guard:

@@ -22,7 +22,7 @@ from shared.database import Database
 from shared.http.auth_api import console_apis
 from shared.http.frame import make_app
 from shared.http.guard import SESSION_COOKIE, Guard
-from shared.http.service_guard import require_service, service_blueprint
+from shared.http.service_guard import service_blueprint
 from shared.tables import metadata
 from shared.tokens import Tokens
 
@@ -112,7 +112,8 @@ def world(make_world: MakeWorld) -> World:
 def _app(auth: Auth, guard: Guard, tokens: Tokens) -> OpenAPI:
     app = make_app("things", title="Things", prefix="", checks={}, metrics=CollectorRegistry())
     app.register_api(_things(guard))
-    app.register_api(_services(tokens))
+    app.register_api(_turns(tokens))
+    app.register_api(_service_things(tokens))
     for api in console_apis(guard, auth):
         app.register_api(api)
     return app
@@ -133,13 +134,18 @@ def _things(guard: Guard) -> APIBlueprint:
     return api
 
 
-def _services(tokens: Tokens) -> APIBlueprint:
-    api = service_blueprint(tokens, "gateway", "operator", name="services", import_name=__name__, url_prefix="/v1")
+def _turns(tokens: Tokens) -> APIBlueprint:
+    api = service_blueprint(tokens, "gateway", name="turns", import_name=__name__, url_prefix="/v1")
 
     @api.post("/turns", responses={"200": Thing})
-    @require_service(tokens, "gateway")
     def turn(body: Thing) -> dict[str, object]:
         return body.model_dump()
+
+    return api
+
+
+def _service_things(tokens: Tokens) -> APIBlueprint:
+    api = service_blueprint(tokens, "operator", name="service_things", import_name=__name__, url_prefix="/v1")
 
     @api.get("/things", responses={"200": Thing})
     def a_thing() -> dict[str, object]:

@@ -6,8 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.contracts.callers import ServiceCaller, UserCaller
-from shared.http.service_guard import ServiceName
+from shared.contracts.callers import ServiceCaller, ServiceName, UserCaller
 from shared.tokens import Tokens
 from tests.shared.auth.world import World
 
