@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -21,6 +22,9 @@ from shared.ids import new_id
 
 MAX_ARTIFACT_BYTES = 100 * 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
+MAX_MEDIA_TYPE_CHARS = 120
+UNKNOWN_BYTES = "application/octet-stream"
+_MEDIA_TYPE = re.compile(r'[\w.+-]+/[\w.+-]+(; ?[\w.+-]+="?[\w.+-]+"?){0,3}', re.ASCII)
 BY_ID = select(artifacts).where(artifacts.c.id == bindparam("id"))
 
 
@@ -58,7 +62,8 @@ class ArtifactStore:
         return self._folder / artifact_id[-2:] / artifact_id
 
     def _write(self, path: Path, data: BinaryIO) -> int:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)
         unfinished = path.with_suffix(".part")
         try:
             with unfinished.open("wb") as file:
@@ -111,11 +116,17 @@ def _artifact(
     return Artifact(
         id=artifact_id,
         filename=safe_filename(filename),
-        media_type=media_type[:120],
+        media_type=safe_media_type(media_type),
         size_bytes=size,
         contact_id=contact_id,
         created_at=at,
     )
+
+
+def safe_media_type(media_type: str) -> str:
+    """A media type that a header can carry; for any other text that of unknown bytes."""
+    fits = len(media_type) <= MAX_MEDIA_TYPE_CHARS and _MEDIA_TYPE.fullmatch(media_type)
+    return media_type if fits else UNKNOWN_BYTES
 
 
 def safe_filename(name: str) -> str:
