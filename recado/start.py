@@ -18,6 +18,7 @@ from shared.settings import Settings
 def prepare(settings: Settings) -> Ground:
     """Makes the data folder, the secret key and the schema; raises CannotStart."""
     _make_home(settings.home)
+    _make_private(settings)
     key = secret_key(settings)
     database = open_database(settings)
     try:
@@ -77,3 +78,13 @@ def _make_home(home: Path) -> None:
             f"RECADO_HOME: the data folder {home} cannot be written ({error.strerror}). "
             "Give this user the right to write there, or set RECADO_HOME to another folder."
         ) from error
+
+
+def _make_private(settings: Settings) -> None:
+    """Makes the database readable by this user only, also in a folder that was there before and is open to others.
+
+    SQLite gives the files beside it the same mode.
+    """
+    if not settings.database_url:
+        path = settings.database.removeprefix("sqlite:///")
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
