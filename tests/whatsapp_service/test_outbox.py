@@ -140,9 +140,10 @@ def test_an_answer_that_never_came_waits_for_a_status_and_is_not_sent_again(door
     assert door.rows(direction="out")[0].external_id == "wamid.real"
 
 
-def test_without_a_status_what_is_in_doubt_is_sent_once_more(doors: MakeDoor, graph: Graph) -> None:
+@pytest.mark.parametrize("attempts", [1, 3])
+def test_without_a_status_what_is_in_doubt_is_sent_once_more(doors: MakeDoor, graph: Graph, attempts: int) -> None:
     door = doors(settings=graph.settings, limits=limits(unknown_seconds=0.3))
-    leave_sending(door, graph)
+    leave_sending(door, graph, attempts=attempts)
     wait_until(lambda: states(door) == ["sent", "sent"])
     assert graph.texts == ["re: uno", "re: dos"]
 

@@ -72,16 +72,19 @@ def next_step(
     if manner is None:
         return Hold("unknown_account")
     if row.state == "sending":
-        return Send() if manner.repeatable else Doubt(unknown_seconds)
+        return Send() if manner.repeatable else _left_behind(row, unknown_seconds)
     if row.state == "held" or held_reason:
         return Hold(held_reason or "held")
-    if row.state == "unknown" and row.attempts > 1 and row.due_at <= now and row.was_unknown:
-        return GiveUp("unknown_outcome")
     if row.due_at > now:
         return Wait((row.due_at - now).total_seconds())
     if account_wait_seconds > 0:
         return Wait(account_wait_seconds)
     return Send() if window_open or not manner.has_window else GiveUp("window_closed")
+
+
+def _left_behind(row: OutboundRow, unknown_seconds: float) -> Step:
+    """It is sent once more at most: better never than three times."""
+    return GiveUp("unknown_outcome") if row.was_unknown else Doubt(unknown_seconds)
 
 
 def is_window_open(last_inbound_at: datetime | None, now: datetime, window_seconds: float) -> bool:
