@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz
 
-from interpreter_service.offline.lexicon import concepts_of, dimensions, stop_words
+from interpreter_service.offline.lexicon import (
+    concepts_of,
+    dimensions,
+    doctypes_by_noun,
+    link_concepts,
+    stop_words,
+    words_like,
+)
 from interpreter_service.offline.model import Scored
 from interpreter_service.offline.names import Name, Names, find_names
 from interpreter_service.offline.reading import Reading, read
-from interpreter_service.offline.slot_model import Slot, slots_of
+from interpreter_service.offline.slot_model import Phrases, Slot, slots_of
 from interpreter_service.offline.vectors import Features, VectorIndex, content_stems, features_of
 from interpreter_service.offline.vocabulary import Vocabulary, build_vocabulary
 from shared.contracts.base import LANGUAGES, Language
 from shared.contracts.tools import ToolSpec
+from shared.language.folding import fold
 
 _COSINE, _FUZZ = 0.8, 0.2
 _FUZZED_TOOLS = 12
@@ -24,16 +33,32 @@ _ONLY_LETTERS = 0.6
 """What is left of a score where no word, stem or concept is shared, only groups of letters."""
 _FOREIGN_CONCEPT = 0.6
 """What is left of a score for each business concept in the words that the tool knows nothing of."""
+_CORE_SHARE = 0.6
+"""In how many of a tool's phrases a concept is, for the tool to be about it."""
+_CORE_MISSING = 0.85
+"""What is left of a score for each concept that a tool is about and that was not said."""
+_OPERATION_MISSING = 0.6
+"""The same where the tool does something to what is named (counts it, prints it): nobody means that without a word."""
+_OPERATION_SAID, _FOREIGN_OPERATION = 1.25, 0.75
+"""What becomes of a score where what a tool does is said, and where something else is."""
+_NAMED = "name"
+"""The feature of a phrase in which something is named, and of what kind where that is said: "name:Warehouse"."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedTool:
-    """A tool with what matching needs of it."""
+    """A tool with what matching needs of it.
+
+    Of its phrases all `concepts` and `stems`, the concepts of most (`core`) and of its `title`; its slots' `cues`.
+    """
 
     spec: ToolSpec
     slots: tuple[Slot, ...]
     concepts: frozenset[str]
     stems: frozenset[str]
+    core: frozenset[str] = frozenset()
+    title: frozenset[str] = frozenset()
+    cues: frozenset[str] = frozenset()
 
     @property
     def takes_names(self) -> bool:
@@ -46,6 +71,7 @@ class _Phrase:
     tool: int
     language: Language
     words: tuple[str, ...]
+    named: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +79,7 @@ class _Query:
     content: str
     stems: frozenset[str]
     asked: frozenset[str]
+    concepts: frozenset[str]
 
 
 class ToolIndex:
@@ -64,12 +91,28 @@ class ToolIndex:
         self.vocabulary: Vocabulary = build_vocabulary(titles, (slot for part in slots for slot in part))
         grouped = [self._phrases_of(place, tool) for place, tool in enumerate(tools)]
         self._phrases = [phrase for phrases in grouped for phrase in phrases]
-        texts = [features_of(phrase.words, phrase.language, concepts_of(phrase.words)) for phrase in self._phrases]
+        self._kinds = _kinds_of(slot for part in slots for slot in part)
+        texts = [
+            features_of(
+                phrase.words,
+                phrase.language,
+                concepts_of(phrase.words) | self._named_kinds(phrase.words)[0] | phrase.named,
+            )
+            for phrase in self._phrases
+        ]
         owners = [phrase.tool for phrase in self._phrases]
         self._vectors = VectorIndex(texts, owners)
         self._owners = np.array(owners, dtype=np.intp)
         self.tools: tuple[IndexedTool, ...] = tuple(
-            IndexedTool(tool, part, *_known_of(phrases))
+            IndexedTool(
+                tool,
+                part,
+                *_known_of(phrases, part),
+                title=frozenset(
+                    concept for title in tool.titles.values() for concept in concepts_of(fold(title).split())
+                ),
+                cues=frozenset(cue for slot in part for cue in slot.cues),
+            )
             for tool, part, phrases in zip(tools, slots, grouped, strict=True)
         )
         self._by_name = {tool.spec.name: tool for tool in self.tools}
@@ -89,7 +132,7 @@ class ToolIndex:
         """The same, of a message already read."""
         if not self._phrases:
             return []
-        query, features = _query(reading, names)
+        query, features = self._query(reading, names)
         cosines = self._vectors.cosines(features)
         places = self._best_phrases(cosines)[: max(limit, _FUZZED_TOOLS)]
         ranked = [
@@ -97,6 +140,36 @@ class ToolIndex:
             for place in places
         ]
         return sorted(ranked, key=lambda pair: -pair[1])[:limit]
+
+    def _query(self, reading: Reading, names: Names) -> tuple[_Query, Features]:
+        """What of a message says which tool is meant: without certain names, and with doubtful ones counting less."""
+        sure = [name for name in names.names if name.is_sure or name.preposition]
+        words = masked_words(reading, sure, names.spelling)
+        shift = len(words) - len(reading.tokens)
+        doubtful = [name for name in names.names if name not in sure]
+        loose = [shift + place for name in doubtful for place in range(name.first, name.last)]
+        concepts = concepts_of(masked_words(reading, names.names, names.spelling))
+        kinds, places = self._named_kinds(words)
+        gone = {place for place in places if not self._vectors.knows(words[place])}
+        content = " ".join(word for word in words if word and word not in stop_words())
+        query = _Query(content, frozenset(content_stems(words, reading.language)), concepts - dimensions(), concepts)
+        said = ["" if place in gone else word for place, word in enumerate(words)]
+        kept = concepts_of(said) if gone else concepts
+        return query, features_of(
+            said, reading.language, kept | kinds | _naming([name.noun for name in names.names]), loose
+        )
+
+    def _named_kinds(self, words: Sequence[str]) -> tuple[set[str], set[int]]:
+        """The parameters that must be chosen for which these words name a value, and where: "delivery notes"."""
+        kinds: set[str] = set()
+        places: set[int] = set()
+        for first, word in enumerate(words):
+            for phrase, kind in self._kinds.get(word, ()):
+                if tuple(words[first : first + len(phrase)]) == phrase:
+                    kinds.add(kind)
+                    places.update(range(first, first + len(phrase)))
+                    break
+        return kinds, places
 
     def _best_phrases(self, cosines: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[int]:
         """Each tool's nearest phrase, the nearest tool first."""
@@ -111,49 +184,94 @@ class ToolIndex:
         likeness = fuzz.token_set_ratio(query.content, " ".join(phrase.words)) / 100 if query.content else 0.0
         shares = query.stems & tool.stems or query.asked & tool.concepts
         kept = (1.0 if shares else _ONLY_LETTERS) * _FOREIGN_CONCEPT ** len(query.asked - tool.concepts)
+        operations = query.concepts & words_like("operations")
+        if operations:
+            kept *= _OPERATION_SAID if operations & tool.core else _FOREIGN_OPERATION
+        for concept in tool.core - query.concepts:
+            if concept in words_like("operations"):
+                kept *= _OPERATION_MISSING
+            elif query.asked or concept in dimensions():  # "hay cemento?" says nothing against "stock"
+                kept *= _CORE_MISSING
         return min(1.0, (_COSINE * cosine + _FUZZ * likeness) * kept)
 
     def _phrases_of(self, place: int, tool: ToolSpec) -> list[_Phrase]:
         said: list[tuple[Language, str]] = [(language, title) for language, title in tool.titles.items()]
         said += [(language, example) for language in LANGUAGES for example in tool.examples.get(language, ())]
         said.append(("en", tool.description.split("\n")[0]))
-        return [_Phrase(place, language, self._masked(text, language)) for language, text in said if text.strip()]
+        return [_Phrase(place, language, *self._masked(text, language)) for language, text in said if text.strip()]
 
-    def _masked(self, text: str, language: Language) -> tuple[str, ...]:
+    def _masked(self, text: str, language: Language) -> tuple[tuple[str, ...], frozenset[str]]:
         reading = read(text, language)
         names = [
             name
             for name in find_names(reading, self.vocabulary.without_spelling()).names
             if name.is_sure or name.preposition
         ]
-        return tuple(masked_words(reading, names, {}))
+        pointed = _pointed(reading)
+        words = masked_words(reading, names, {}, pointed)
+        return tuple(words), _naming([*(name.noun for name in names), *(reading.words[place] for place in pointed)])
 
 
-def _query(reading: Reading, names: Names) -> tuple[_Query, Features]:
-    """What of a message says which tool is meant: without certain names, and with doubtful ones counting less."""
-    sure = [name for name in names.names if name.is_sure or name.preposition]
-    words = masked_words(reading, sure, names.spelling)
-    shift = len(words) - len(reading.tokens)
-    doubtful = [name for name in names.names if name not in sure]
-    loose = [shift + place for name in doubtful for place in range(name.first, name.last)]
-    concepts = concepts_of(masked_words(reading, names.names, names.spelling))
-    content = " ".join(word for word in words if word and word not in stop_words())
-    query = _Query(content, frozenset(content_stems(words, reading.language)), concepts - dimensions())
-    return query, features_of(words, reading.language, concepts, loose)
+def _naming(nouns: Sequence[str]) -> frozenset[str]:
+    """What is named: one noun a name, an empty one where nothing announces it."""
+    announced = {f"{_NAMED}:{doctypes_by_noun()[noun]}" for noun in nouns if noun}
+    return frozenset(announced | {_NAMED}) if nouns else frozenset()
 
 
-def _known_of(phrases: Sequence[_Phrase]) -> tuple[frozenset[str], frozenset[str]]:
-    """The concepts and the stems of a tool's phrases."""
-    concepts = frozenset(concept for phrase in phrases for concept in concepts_of(phrase.words))
-    return concepts, frozenset(stem for phrase in phrases for stem in content_stems(phrase.words, phrase.language))
+def _pointed(reading: Reading) -> set[int]:
+    """The places of nouns that stand for a name in an example: "this customer", "del proveedor"."""
+    words = reading.words
+    return {
+        place
+        for place in range(1, len(words))
+        if words[place] in doctypes_by_noun()
+        and not words[place].endswith("s")
+        and words[place - 1] in words_like("pointing")
+    }
 
 
-def masked_words(reading: Reading, names: Sequence[Name], spelling: dict[int, str]) -> list[str]:
+def _kinds_of(slots: Iterable[Slot]) -> Phrases:
+    """The phrases for the values of required choices by their first word, with the name of the choice.
+
+    Words such as "customers" are left out: they say how to cut a report as often as what to list.
+    """
+    found: dict[str, dict[tuple[str, ...], str]] = {}
+    for slot in slots:
+        if slot.kind == "choice" and slot.required:
+            values = ",".join(sorted({value for phrases in slot.choices.values() for _, value in phrases}))
+            for first, phrases in slot.choices.items():
+                kind = f"kind:{slot.name}:{values}"
+                own = {phrase: kind for phrase, _ in phrases if concepts_of(phrase) - link_concepts()}
+                found.setdefault(first, {}).update(own)
+    return {first: tuple(sorted(kinds.items(), key=lambda pair: -len(pair[0]))) for first, kinds in found.items()}
+
+
+def _known_of(
+    phrases: Sequence[_Phrase], slots: Sequence[Slot]
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The concepts and the stems of a tool's phrases and choices, and the concepts that most phrases share."""
+    counted = Counter(concept for phrase in phrases for concept in concepts_of(phrase.words))
+    core = frozenset(concept for concept, count in counted.items() if count >= _CORE_SHARE * len(phrases))
+    stems = frozenset(stem for phrase in phrases for stem in content_stems(phrase.words, phrase.language))
+    chosen = {
+        concept
+        for slot in slots
+        for choices in slot.choices.values()
+        for phrase, _ in choices
+        for concept in concepts_of(phrase)
+    }
+    return frozenset(counted) | chosen, stems, core
+
+
+def masked_words(
+    reading: Reading, names: Sequence[Name], spelling: dict[int, str], pointed: Iterable[int] = ()
+) -> list[str]:
     """The message's words with periods, amounts and these names as gaps, misspelt words corrected.
 
     A rank ("5 mejores") leaves the word "top" in front: it is a number, yet says something of the question.
     """
-    gone = {place for name in names for place in range(name.first, name.last)}
+    gone = {place for name in names for place in range(name.first, name.last)} | set(pointed)
+    gone |= {name.noun_place for name in names if name.noun_place is not None}
     ranked = ["top"] if any(amount.kind == "top" for amount in reading.amounts) else []
     return ranked + [
         "" if token.is_masked or place in gone or token.word.isdigit() else spelling.get(place, token.word)

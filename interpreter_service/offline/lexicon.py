@@ -74,9 +74,21 @@ def doctypes_by_noun() -> dict[str, str]:
 
 
 @cache
+def link_concepts() -> frozenset[str]:
+    """The concepts of what names belong to: customers, items, warehouses."""
+    return frozenset(body["concept"] for body in _load("link_cues").values())
+
+
+@cache
 def dimensions() -> frozenset[str]:
     """Concepts that say how to cut or show a report, not which one."""
     return words_like("dimensions")
+
+
+def side_of(values: Iterable[str]) -> str:
+    """Whether these values (kinds of documents) are dealt with by customers or by suppliers; "" for neither or both."""
+    sides = {doctype for doctype, documents in _load("sides").items() if not set(values).isdisjoint(documents)}
+    return sides.pop() if len(sides) == 1 else ""
 
 
 def _by_beginning(word: str) -> tuple[str, ...]:

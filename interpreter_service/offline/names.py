@@ -16,8 +16,8 @@ _ARTICLES = frozenset({"el", "la", "los", "las", "o", "a", "os", "as", "the", "l
 class Name:
     """Words that name something, `tokens[first:last]` of the reading, and what was said before them.
 
-    `noun` is the word that announces its kind ("cliente"), `preposition` the nearest little word; `is_sure` where it
-    was quoted, written with a capital, a code, or announced.
+    `noun` is the word that announces its kind ("cliente") and `noun_place` where it is, `preposition` the nearest
+    little word; `is_sure` where it was quoted, written with a capital, a code, or announced.
     """
 
     first: int
@@ -27,6 +27,7 @@ class Name:
     preposition: str = ""
     is_sure: bool = False
     is_code: bool = False
+    noun_place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,13 @@ def _is_ending(token: Token) -> bool:
     )
 
 
+def _noun_after(tokens: tuple[Token, ...], place: int) -> str:
+    """What a name is of, said behind it: "the Lima warehouse"."""
+    after = tokens[place] if place < len(tokens) else None
+    is_noun = after is not None and not after.is_masked and after.word in doctypes_by_noun()
+    return after.word if after is not None and is_noun and not after.word.endswith("s") else ""
+
+
 def _name(reading: Reading, first: int, last: int, shouted: bool) -> Name:
     tokens = reading.tokens
     words = reading.text[tokens[first].start : tokens[last - 1].end]
@@ -135,7 +143,10 @@ def _name(reading: Reading, first: int, last: int, shouted: bool) -> Name:
         place -= 1
     if place >= 0 and tokens[place].word in doctypes_by_noun() and not tokens[place].is_masked:
         noun = tokens[place].word
+    if not noun and reading.language == "en":
+        noun, place = _noun_after(tokens, last), last
     quoted = any(begin <= tokens[first].start < end for begin, end in reading.quoted)
     code = tokens[first].is_code
     capital = tokens[first].is_capital and first > 0 and not shouted
-    return Name(first, last, words, noun, preposition, is_sure=bool(quoted or code or capital or noun), is_code=code)
+    sure = bool(quoted or code or capital or noun)
+    return Name(first, last, words, noun, preposition, is_sure=sure, is_code=code, noun_place=place if noun else None)

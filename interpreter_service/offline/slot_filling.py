@@ -3,41 +3,52 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from interpreter_service.offline.lexicon import doctypes_by_noun
-from interpreter_service.offline.names import Name
+from interpreter_service.offline.lexicon import concepts_in, doctypes_by_noun, side_of, words_like
+from interpreter_service.offline.names import Name, Names
 from interpreter_service.offline.reading import Reading
 from interpreter_service.offline.slot_model import Slot
 from shared.language.amounts import AmountMatch
 
-_NOUN, _PREPOSITION, _REQUIRED = 3.0, 1.0, 0.5
+_NOUN, _PREPOSITION, _REQUIRED, _SIDE = 3.0, 1.0, 0.5, 2.0
+_ALIKE = 0.2
+"""Two parameters that fit a name this nearly as well are alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The arguments found, the required ones that were not, and the names no parameter wanted."""
+    """The arguments found, the required ones that were not, and the names no parameter wanted.
+
+    `rival` are other arguments that are meant as likely: the name may be a customer's or a supplier's. `chosen_words`
+    are the places of the words that chose a value.
+    """
 
     arguments: dict[str, Any]
     missing: tuple[str, ...] = ()
     left_over: tuple[Name, ...] = ()
     unused_periods: int = 0
     chosen_words: frozenset[int] = field(default_factory=frozenset)
+    rival: dict[str, Any] | None = None
 
 
-def fill_slots(slots: tuple[Slot, ...], reading: Reading, names: tuple[Name, ...]) -> Filled:
+def fill_slots(slots: tuple[Slot, ...], reading: Reading, names: Names) -> Filled:
     """What the message says for each of the tool's parameters; never a value that was not said."""
     arguments: dict[str, Any] = {}
-    chosen = _fill_choices(slots, reading, names, arguments)
-    left_over = _fill_names(slots, names, arguments)
+    words = tuple(names.spelling.get(place, token.word) for place, token in enumerate(reading.tokens))
+    chosen = _fill_choices(slots, reading, words, names.names, arguments)
+    left_over, rival = _fill_names(slots, names.names, arguments)
     unused = _fill_periods(slots, reading, arguments)
     _fill_amounts(slots, reading, arguments)
-    _fill_flags(slots, reading, arguments)
+    _fill_flags(slots, words, arguments)
     missing = tuple(slot.name for slot in slots if slot.required and slot.name not in arguments)
     ordered = {slot.name: arguments[slot.name] for slot in slots if slot.name in arguments}
-    return Filled(ordered, missing, left_over, unused, chosen)
+    swapped = {slot.name: rival[slot.name] for slot in slots if slot.name in rival} if rival else {}
+    other = {**{name: value for name, value in ordered.items() if value not in swapped.values()}, **swapped}
+    return Filled(ordered, missing, left_over, unused, chosen, other if swapped else None)
 
 
 def _fill_periods(slots: tuple[Slot, ...], reading: Reading, arguments: dict[str, Any]) -> int:
@@ -48,28 +59,55 @@ def _fill_periods(slots: tuple[Slot, ...], reading: Reading, arguments: dict[str
 
 
 def _fill_choices(
-    slots: tuple[Slot, ...], reading: Reading, names: tuple[Name, ...], arguments: dict[str, Any]
+    slots: tuple[Slot, ...],
+    reading: Reading,
+    words: tuple[str, ...],
+    names: tuple[Name, ...],
+    arguments: dict[str, Any],
 ) -> frozenset[int]:
-    words = reading.words
-    taken: set[int] = set()
+    taken = {place for name in names for place in range(name.first, name.last)}
+    named = frozenset(taken)
     for slot in slots:
-        for phrase, value in slot.choices:
-            place = _find_phrase(phrase.split(), words, taken, reading)
-            if slot.kind == "choice" and place is not None and not _announces(place[1], names):
-                arguments[slot.name] = value
-                taken.update(range(*place))
-                break
-    return frozenset(taken)
+        if slot.kind != "choice":
+            continue
+        found = _find_choice(slot, words, taken, reading, names) or _find_meant(slot, words, taken, reading, names)
+        if found is not None:
+            arguments[slot.name] = found[0]
+            taken.update(range(*found[1]))
+    return frozenset(taken - named)
 
 
-def _find_phrase(
-    phrase: list[str], words: tuple[str, ...], taken: set[int], reading: Reading
-) -> tuple[int, int] | None:
-    for first in range(len(words) - len(phrase) + 1):
-        span = range(first, first + len(phrase))
-        free = not any(index in taken or reading.tokens[index].is_masked for index in span)
-        if free and all(words[index] == part for index, part in zip(span, phrase, strict=True)):
-            return first, first + len(phrase)
+_Found = tuple[str, tuple[int, int]]
+
+
+def _find_choice(
+    slot: Slot, words: tuple[str, ...], taken: set[int], reading: Reading, names: tuple[Name, ...]
+) -> _Found | None:
+    """The value whose phrase is said: the longest phrase, the earliest of equals."""
+    best: _Found | None = None
+    for first, word in enumerate(words):
+        for phrase, value in slot.choices.get(word, ()):
+            last = first + len(phrase)
+            if words[first:last] != phrase or _announces(last, names):
+                continue
+            if any(place in taken or reading.tokens[place].is_masked for place in range(first, last)):
+                continue
+            if best is None or len(phrase) > best[1][1] - best[1][0]:
+                best = value, (first, last)
+    return best
+
+
+def _find_meant(
+    slot: Slot, words: tuple[str, ...], taken: set[int], reading: Reading, names: tuple[Name, ...]
+) -> _Found | None:
+    """The value that another word for it chooses, where the word says how to cut: "por rubro", "each rep"."""
+    if not slot.choice_concepts:
+        return None
+    for concept, first, last in concepts_in(words):
+        cutting = first > 0 and words[first - 1] in words_like("cutting")
+        free = not any(place in taken or reading.tokens[place].is_masked for place in range(first, last))
+        if cutting and free and concept in slot.choice_concepts and not _announces(last, names):
+            return slot.choice_concepts[concept], (first, last)
     return None
 
 
@@ -78,20 +116,35 @@ def _announces(after: int, names: tuple[Name, ...]) -> bool:
     return any(name.first == after and name.noun for name in names)
 
 
-def _fill_names(slots: tuple[Slot, ...], names: tuple[Name, ...], arguments: dict[str, Any]) -> tuple[Name, ...]:
+def _fill_names(
+    slots: tuple[Slot, ...], names: tuple[Name, ...], arguments: dict[str, Any]
+) -> tuple[tuple[Name, ...], dict[str, Any] | None]:
     left_over: list[Name] = []
+    rival: dict[str, Any] | None = None
+    side = side_of([value for value in arguments.values() if isinstance(value, str)])
     for name in names:
         free = [slot for slot in slots if slot.kind in {"link", "text"} and slot.name not in arguments]
-        fitting = [(slot, _fit(slot, name, place)) for place, slot in enumerate(free)]
-        best = max(fitting, key=lambda pair: pair[1], default=None)
-        if best is None or best[1] < 0:
+        fitting = sorted(
+            ((_fit(slot, name, place, side), -place, slot.name) for place, slot in enumerate(free)), reverse=True
+        )
+        if not fitting or fitting[0][0] < 0:
             left_over.append(name)
-        else:
-            arguments[best[0].name] = name.words
-    return tuple(left_over)
+            continue
+        arguments[fitting[0][2]] = name.words
+        if len(names) == 1 and len(fitting) > 1:
+            rival = _rival([(score, slot) for score, _, slot in fitting], free, name)
+    return tuple(left_over), rival
 
 
-def _fit(slot: Slot, name: Name, place: int) -> float:
+def _rival(fitting: Sequence[tuple[float, str]], free: list[Slot], name: Name) -> dict[str, Any] | None:
+    """The other party that the name may be, where nothing says which."""
+    kinds = {slot.name: slot.doctype for slot in free}
+    (best, first), (next_best, second) = fitting[0], fitting[1]
+    parties = {kinds[first], kinds[second]} <= words_like("parties")
+    return {second: name.words} if parties and best - next_best < _ALIKE else None
+
+
+def _fit(slot: Slot, name: Name, place: int, side: str) -> float:
     """How well a name goes into a slot; below zero where it was announced as something else."""
     if slot.kind == "text" and not slot.required:
         return -1.0
@@ -105,6 +158,8 @@ def _fit(slot: Slot, name: Name, place: int) -> float:
         return -1.0
     if name.preposition in slot.near:
         score += _PREPOSITION
+    if slot.doctype in words_like("parties") and side:
+        score += _SIDE if slot.doctype == side else -_SIDE
     return score
 
 
@@ -143,8 +198,8 @@ def _number(slot: Slot, value: Decimal) -> Any:
     return int(value) if slot.is_whole or value == int(value) else float(value)
 
 
-def _fill_flags(slots: tuple[Slot, ...], reading: Reading, arguments: dict[str, Any]) -> None:
-    said = f" {' '.join(reading.words)} "
+def _fill_flags(slots: tuple[Slot, ...], words: tuple[str, ...], arguments: dict[str, Any]) -> None:
+    said = f" {' '.join(words)} "
     for slot in slots:
         if slot.kind == "flag" and any(re.search(rf" {re.escape(cue)} ", said) for cue in slot.cues):
             arguments[slot.name] = True

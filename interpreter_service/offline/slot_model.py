@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from interpreter_service.offline.lexicon import link_cues
+from interpreter_service.offline.lexicon import concepts_of, dimensions, link_cues
 from shared.contracts.tools import ToolSpec
 from shared.language.folding import fold
 
 SlotKind = Literal["period", "link", "choice", "top", "amount", "number", "text", "flag", "other"]
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 _TOP_NAMES = frozenset({"top", "limit", "top_n", "first"})
 
 
@@ -17,8 +19,10 @@ _TOP_NAMES = frozenset({"top", "limit", "top_n", "first"})
 class Slot:
     """One parameter: what kind of words fill it.
 
-    `cues` are nouns said before the value, `near` weaker words (prepositions); `choices` are the phrases for each
-    value of an enum, folded; `is_whole` says that the schema wants an integer.
+    `cues` are nouns said before the value, `near` weaker words (prepositions). `choices` are the folded phrases for
+    the values of an enum by their first word, the longest first, and `choice_concepts` the values that are known by
+    what their phrases mean. `is_whole` says that the schema wants an integer, `is_day` that only a period's last day
+    counts.
     """
 
     name: str
@@ -27,8 +31,10 @@ class Slot:
     doctype: str = ""
     cues: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: Phrases = field(default_factory=dict)
+    choice_concepts: Mapping[str, str] = field(default_factory=dict)
     is_whole: bool = False
+    is_day: bool = False
 
 
 def slots_of(tool: ToolSpec) -> tuple[Slot, ...]:
@@ -49,6 +55,7 @@ def _slot(name: str, body: dict[str, Any], required: bool) -> Slot:
     doctype = str(body.get("x-doctype", ""))
     cues = link_cues(doctype) if doctype else None
     own = _phrases(body.get("x-words")) if kind != "choice" else frozenset()
+    spoken = _spoken(body) if kind == "choice" else []
     return Slot(
         name,
         kind,
@@ -56,8 +63,10 @@ def _slot(name: str, body: dict[str, Any], required: bool) -> Slot:
         doctype,
         cues=own | (cues.nouns if cues else frozenset()),
         near=cues.prepositions if cues else frozenset(),
-        choices=_choices(body) if kind == "choice" else (),
+        choices=_by_first_word(spoken),
+        choice_concepts=_concepts(spoken),
         is_whole=body.get("type") == "integer",
+        is_day=kind == "period" and (name.startswith("as_of") or body.get("default") == "today"),
     )
 
 
@@ -86,12 +95,29 @@ def _phrases(words: Any) -> frozenset[str]:
     return frozenset(fold(word) for word in words or () if isinstance(word, str))
 
 
-def _choices(body: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+def _spoken(body: dict[str, Any]) -> list[tuple[str, str]]:
     words = body.get("x-words", {})
-    pairs = [
+    return [
         (phrase, str(value))
         for value in body["enum"]
         if value is not None
         for phrase in sorted(_phrases(words.get(str(value))) or {fold(str(value))})
     ]
-    return tuple(sorted(pairs, key=lambda pair: len(pair[0]), reverse=True))
+
+
+def _by_first_word(spoken: list[tuple[str, str]]) -> Phrases:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, value in spoken:
+        words = tuple(phrase.replace("-", " ").split())
+        if words:
+            found.setdefault(words[0], []).append((words, value))
+    return {first: tuple(sorted(phrases, key=lambda pair: -len(pair[0]))) for first, phrases in found.items()}
+
+
+def _concepts(spoken: list[tuple[str, str]]) -> Mapping[str, str]:
+    """The values that one way to cut a report ("by seller") stands for, by that concept."""
+    meant: dict[str, set[str]] = {}
+    for phrase, value in spoken:
+        for concept in concepts_of(phrase.split()) & dimensions():
+            meant.setdefault(concept, set()).add(value)
+    return {concept: values.pop() for concept, values in meant.items() if len(values) == 1}

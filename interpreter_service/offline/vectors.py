@@ -66,6 +66,10 @@ class VectorIndex:
             name: (np.array(places, dtype=np.intp), np.array(values)) for name, (places, values) in postings.items()
         }
 
+    def knows(self, word: str) -> bool:
+        """Whether some text has this word."""
+        return f"w:{word}" in self._weights
+
     def cosines(self, text: Features) -> NDArray[np.float64]:
         """The cosine with every text, in their order; features that no text has count as different."""
         norm = self._norm(text)

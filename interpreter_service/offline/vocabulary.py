@@ -52,10 +52,10 @@ def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot]) -> Vocabular
     """The vocabulary of these phrases (titles, descriptions), of all slots' words and of the business concepts."""
     words = {word for phrase in phrases for word in _words(phrase)}
     for slot in slots:
-        words.update(word for phrase, _ in slot.choices for word in phrase.split())
+        words.update(word for phrases in slot.choices.values() for phrase, _ in phrases for word in phrase)
         words.update(word for cue in slot.cues for word in cue.split())
     words |= concept_words() | stop_words() | doctypes_by_noun().keys()
-    words = words.union(*(words_like(kind) for kind in ("follow", "markers", "steps", "all")))
+    words = words.union(*(words_like(kind) for kind in ("follow", "markers", "steps", "all", "shown")))
     spellable = tuple(sorted(word for word in words if len(word) >= _SHORTEST_CORRECTED and "*" not in word))
     return Vocabulary(frozenset(words), spellable)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from shared.contracts.base import Language
@@ -18,9 +19,9 @@ AmountKind = Literal["money", "percent", "top", "number"]
 _PERCENT = re.compile(r" ?(?:%|por ciento(?!\w)|por cento(?!\w)|percent(?!\w))")
 _BEST = (
     r"(?:mejores|principales|primeros|primeras|mayores|maiores|melhores|principais|primeiros|primeiras"
-    r"|best|biggest|largest|first|top)"
+    r"|ultimos|ultimas|best|biggest|largest|first|latest|newest|most recent|last|top)"
 )
-_NOT_UNITS = r"(?! (?:dias|days|meses|months|semanas|weeks))"
+_NOT_UNITS = r"(?! (?:dias|days|meses|months|semanas|weeks|anos|years|trimestres|quarters|quincenas|horas|hours))"
 _TOP_BEFORE = whole(rf"(?:top|(?:los |las |os |as |the )?{_BEST})[ -]?(?P<count>{NUMBER}){_NOT_UNITS}")
 _THINGS = one_of(("clientes", "articulos", "productos", "proveedores", "itens", "produtos", "fornecedores", "items"))
 _TOP_AFTER = whole(
@@ -89,10 +90,12 @@ def _read_amount(folded: Folded, place: int, language: Language | None) -> tuple
     return _match(folded, start, end, value, "money" if is_money else "number", currency), end
 
 
+@cache
 def _sign() -> re.Pattern[str]:
     return re.compile(rf"({one_of(currency_signs())}) ?")
 
 
+@cache
 def _word() -> re.Pattern[str]:
     return re.compile(rf" (?:de )?({one_of(currency_words())})(?!\w)")
 

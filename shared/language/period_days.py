@@ -8,6 +8,7 @@ from shared.language.period_model import PeriodExpression
 from shared.language.period_months import MONTH, is_month, read_month
 from shared.language.period_source import Parsed, Source, number_of, one_of, read_year, whole
 from shared.language.period_words import (
+    BEFORE_DATES,
     DAYS,
     LAST_AFTER,
     LAST_BEFORE,
@@ -23,6 +24,8 @@ DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:er|ro|st|nd|rd|th|o|°)?|primero|primeiro"
 _ISO = whole(r"((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})")
 _FIGURES = whole(r"(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)?\d\d)")
 _SHORT = whole(r"(\d{1,2})/(\d{1,2})(?![/.-]\d)")
+_INCHES = re.compile(r" ?(?:\"|''|″|(?:pulg|pulgadas?|pol|polegadas?|in|inch|inches)(?!\w))")
+_WORDS_BEFORE = re.compile(r"(?:([^\W\d_]+)\W+)?([^\W\d_]+)\W+$")
 _DAY_MONTH = re.compile(
     rf"(?:dia )?(?P<day>{DAY})(?: (?:de |del |do |of |of the )?| ?[-/] ?|)(?=(?:mes de |este |this |ultimo "
     rf"|last )?{MONTH})"
@@ -48,10 +51,24 @@ def read_figures(source: Source, place: int) -> Parsed | None:
         year = int(match[4]) if len(match[4]) == 4 else 2000 + int(match[4])
         return Parsed(_day(*_ordered(source, match[1], match[3]), year), match.end())
     match = _SHORT.match(source.text, place)
+    if match is not None and _is_measure(source.text, match):
+        return None
     if match is None or match[0] == "24/7" or max(int(match[1]), int(match[2])) > 31 or "0" in match.groups():
         return None
     day, month = _ordered(source, match[1], match[2])
     return Parsed(_day(day, month, None), match.end()) if month <= 12 else None
+
+
+def _is_measure(text: str, match: re.Match[str]) -> bool:
+    """Whether it is a size, as in "tubo de 1/2" or 3/4", and no date: what stands before is neither of both's words."""
+    first, second = int(match[1]), int(match[2])
+    if second not in {2, 4, 8, 16} or first >= second or first % 2 == 0 or "0" in match[0]:
+        return False
+    if _INCHES.match(text, match.end()):
+        return True
+    before = _WORDS_BEFORE.search(text[max(0, match.start() - 60) : match.start()])
+    word = before and (before[1] if before[1] and before[2] in {"de", "of"} else before[2])
+    return bool(word) and word not in BEFORE_DATES
 
 
 def read_day_of_month(source: Source, place: int) -> Parsed | None:

@@ -61,7 +61,9 @@ def read_period(source: Source, place: int) -> Parsed | None:
 
 def read_span(source: Source, place: int) -> Parsed | None:
     """The longest single span that begins at this place."""
-    return longest(_SPANS, source, place)
+    if place not in source.spans:
+        source.spans[place] = longest(_SPANS, source, place)
+    return source.spans[place]
 
 
 def _read_two(source: Source, place: int) -> Parsed | None:
@@ -107,7 +109,7 @@ def _read_days_of_month(source: Source, place: int) -> Parsed | None:
 def _read_open(source: Source, place: int) -> Parsed | None:
     if match := _SINCE.match(source.text, place):
         first = read_span(source, match.end() + 1)
-        return _since(source, first) if first else None
+        return _since(source, first, match[0]) if first else None
     if match := _UNTIL.match(source.text, place):
         last = read_span(source, match.end() + 1)
         return Parsed(_between(None, last.expression), last.end) if last else None
@@ -116,8 +118,11 @@ def _read_open(source: Source, place: int) -> Parsed | None:
     return Parsed(_between(first.expression, None), later.end()) if first and later else None
 
 
-def _since(source: Source, first: Parsed) -> Parsed:
+def _since(source: Source, first: Parsed, word: str) -> Parsed:
+    """From then on; in English "from" alone says only whose: "invoices from yesterday"."""
     later = _ONWARDS.match(source.text, first.end)
+    if word == "from" and not later:
+        return first
     return Parsed(_between(first.expression, None), later.end() if later else first.end)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.contracts.base import Language
 from shared.language.folding import Folded
@@ -14,16 +14,19 @@ from shared.language.period_model import PeriodExpression
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A folded text with the language it is in (if known) and whether `3/10` is the third day or the third month."""
+    """A folded text with the language it is in (if known) and whether `3/10` is the third day or the third month.
+
+    `spans` remembers what was read where, as several readers ask for the same place.
+    """
 
     folded: Folded
     language: Language | None
     day_first: bool
+    spans: dict[int, Parsed | None] = field(default_factory=dict, compare=False)
+    text: str = field(init=False)
 
-    @property
-    def text(self) -> str:
-        """The folded text."""
-        return self.folded.text
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.folded.text)
 
     def is_capital(self, place: int) -> bool:
         """Whether the character at this place of the folded text was written as a capital."""

@@ -50,7 +50,8 @@ _RELATIVE_AFTER = whole(
 _RELATIVE_BEFORE = whole(rf"(?P<before>{one_of(_DIRECTIONS_BEFORE)}) (?:mismo |mesmo |same )?(?P<unit>{_UNIT})")
 _SAME = whole(rf"(?:el |o |the )?(?:mismo|misma|mesmo|mesma|same) (?:periodo|period|(?P<unit>{_UNIT}))")
 _RUNNING = whole(
-    rf"(?:del|de la|do|da|of the|for the|no|na) (?P<unit>{_UNIT})(?! (?:\d|de \d|calendario))|(?P<unit2>mes|month|dia)"
+    rf"(?:del|de la|en la|en el|do|da|of the|for the|no|na) (?P<unit>{_UNIT})(?! (?:\d|de \d|calendario))"
+    r"|(?P<unit2>mes|month|dia)"
 )
 _ROLLING = whole(
     rf"(?P<before>{one_of((*ROLLING_BEFORE, *COMING_BEFORE))}) (?P<count>{NUMBER}) (?P<unit>{_UNIT})(?: (?:moviles"

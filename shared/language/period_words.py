@@ -46,6 +46,20 @@ COMPANY_ENDINGS = (
     "y", "e", "&",
 )  # fmt: skip
 
+BEFORE_DATES = frozenset({
+    "el", "al", "del", "a", "la", "las", "los", "dia", "dias", "fecha", "desde", "hasta", "entre", "y", "e",
+    "o", "do", "da", "ao", "ate", "de", "em", "en", "no", "na", "on", "at", "by", "of", "since", "until",
+    "till", "from", "to", "through", "between", "and", "the", "as", "hoy", "solo", "ahora", "agora", "now",
+    "only", "antes", "despues", "before", "after", "date", "data", "venta", "ventas", "venda", "vendas",
+    "sales", "sold", "vendimos", "vendemos", "facturamos", "factura", "facturas", "fatura", "faturas", "nota",
+    "notas", "invoice", "invoices", "pago", "pagos", "pagamentos", "payments", "cobro", "cobros",
+    "recebimentos", "pedido", "pedidos", "orders", "compras", "purchases", "cotizaciones", "orcamentos",
+    "quotations", "stock", "estoque", "inventario", "inventory", "saldo", "saldos", "balance", "cuentas",
+    "contas", "movimientos", "movimentos", "registro", "reporte", "relatorio", "report", "ganancia", "margen",
+    "lucro", "profit",
+})  # fmt: skip
+"""What may stand before a day such as 1/4; after other words that is the size of something."""
+
 UNITS: dict[str, Unit] = {
     "dia": "day", "dias": "day", "day": "day", "days": "day",
     "fin de semana": "weekend", "fines de semana": "weekend", "finde": "weekend", "fim de semana": "weekend",

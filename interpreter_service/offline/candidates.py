@@ -1,0 +1,119 @@
+"""The tools that a message may mean, each with its arguments and with what it leaves unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from interpreter_service.offline.index import IndexedTool, ToolIndex
+from interpreter_service.offline.lexicon import (
+    concepts_in,
+    dimensions,
+    link_concepts,
+    link_cues,
+    stop_words,
+    words_like,
+)
+from interpreter_service.offline.names import Names
+from interpreter_service.offline.reading import Reading
+from interpreter_service.offline.slot_filling import Filled, fill_slots
+from interpreter_service.offline.vocabulary import stem
+
+_CONSIDERED_TOOLS = 8
+_NAME_LOST, _WORD_LOST, _PERIOD_LOST, _TOP_LOST, _MISSING = 0.55, 0.85, 0.8, 0.85, 0.85
+_CHOSEN, _KIND_CHOSEN = 1.06, 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A tool with the arguments that the message gives it, and its score with them.
+
+    `lost` are words of the message that say something which the tool knows nothing of; `is_doubtful` says that a
+    customer or supplier may as well be an item: "ventas de cemento".
+    """
+
+    tool: IndexedTool
+    filled: Filled
+    score: float
+    lost: frozenset[str]
+    is_doubtful: bool = False
+
+    @property
+    def says_all(self) -> bool:
+        """Whether everything said has its place: an answer that leaves something out answers another question."""
+        return not self.filled.left_over and not self.lost and not self.filled.unused_periods
+
+
+def rank_candidates(index: ToolIndex, reading: Reading, names: Names) -> list[Candidate]:
+    """The nearest tools with their arguments, scored again by how much of what was said they have a place for."""
+    said = _said(reading, names)
+    candidates = [
+        _candidate(tool, score, reading, names, said) for tool, score in index.rank(reading, names, _CONSIDERED_TOOLS)
+    ]
+    return sorted(candidates, key=lambda candidate: -candidate.score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    place: int
+    word: str
+    stem: str
+    concepts: frozenset[str]
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether it looks like a verb with no meaning of ours: "emitimos", "entregar"."""
+        endings = words_like("verb_endings") | words_like("infinitive_endings")
+        return not self.concepts and self.word.endswith(tuple(endings))
+
+
+def _said(reading: Reading, names: Names) -> list[_Word]:
+    """The words that say something, outside names and slots, with what they mean."""
+    words = [names.spelling.get(place, token.word) for place, token in enumerate(reading.tokens)]
+    meanings: dict[int, set[str]] = {}
+    for concept, first, last in concepts_in(words):
+        for place in range(first, last):
+            meanings.setdefault(place, set()).add(concept)
+    named = {place for name in names.names for place in range(name.first, name.last)}
+    announcing = {name.noun_place for name in names.names}
+    return [
+        _Word(place, word, stem(word, reading.language), frozenset(meanings.get(place, ())))
+        for place, (word, token) in enumerate(zip(words, reading.tokens, strict=True))
+        if not (token.is_masked or place in named or place in announcing or word.isdigit())
+        and word not in stop_words()
+        and word not in words_like("shows")
+    ]
+
+
+def _candidate(tool: IndexedTool, score: float, reading: Reading, names: Names, said: list[_Word]) -> Candidate:
+    filled = fill_slots(tool.slots, reading, names)
+    unknown = [word for word in said if not _is_known(word, tool, filled)]
+    lost = frozenset(word.word for word in unknown if not word.is_verb)
+    fitness = _NAME_LOST ** len(filled.left_over) * _WORD_LOST ** len(lost)
+    if filled.unused_periods:
+        fitness *= _PERIOD_LOST
+    if any(amount.kind == "top" for amount in reading.amounts) and not any(slot.kind == "top" for slot in tool.slots):
+        fitness *= _TOP_LOST
+    if filled.missing:
+        fitness *= _MISSING
+    if filled.chosen_words:
+        fitness *= _KIND_CHOSEN if _names_kind(tool, filled, said) else _CHOSEN
+    return Candidate(tool, filled, min(1.0, score * fitness), lost, _is_doubtful(tool, filled, names))
+
+
+def _is_doubtful(tool: IndexedTool, filled: Filled, names: Names) -> bool:
+    parties = {slot.name for slot in tool.slots if slot.doctype in words_like("parties")}
+    named = {filled.arguments.get(name) for name in parties}
+    of = link_cues("Item").prepositions
+    return any(name.words in named and name.preposition in of and not name.is_sure for name in names.names)
+
+
+def _names_kind(tool: IndexedTool, filled: Filled, said: list[_Word]) -> bool:
+    """Whether a choice that must be made was made in words of its own ("quotations", not "customers")."""
+    must = any(slot.kind == "choice" and slot.required and slot.name in filled.arguments for slot in tool.slots)
+    return must and any(word.place in filled.chosen_words and word.concepts - link_concepts() for word in said)
+
+
+def _is_known(word: _Word, tool: IndexedTool, filled: Filled) -> bool:
+    if word.place in filled.chosen_words or word.stem in tool.stems or word.word in tool.cues:
+        return True
+    return bool(word.concepts) and word.concepts <= tool.concepts | dimensions()
