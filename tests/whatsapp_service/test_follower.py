@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from pytest_httpserver import HTTPServer
 
-from shared.contracts.events import Event
-from shared.contracts.messages import Reply, TextPart
 from shared.contracts.turns import TaskEndedInput, TurnRequest, TurnResponse
 from tests.fakes.gateway_fakes import NOON, FakeExecutor, FakeInterpreter, FakeStream, SetClock, answer_of, echo
 from tests.services.databases import on_both_databases
 from tests.whatsapp_service.conftest import MakeDoor
 from tests.whatsapp_service.graph import Graph
-from tests.whatsapp_service.world import Door, limits, wait_until
+from tests.whatsapp_service.world import TASK, Door, limits, message_row, row, wait_until
 from whatsapp_service.tables import conversations, cursors, pending_tasks
 
-TASK = "task-1"
-
 pytestmark = on_both_databases
-
-
-def row(number: int, kind: str, conversation_id: str | None, at: datetime = NOON, **data: Any) -> Event:
-    return Event.model_validate(
-        {"id": number, "task_id": TASK, "conversation_id": conversation_id, "type": kind, "at": at, "data": data}
-    )
-
-
-def message_row(number: int, text: str, conversation_id: str) -> Event:
-    reply = Reply(key="whatever", parts=(TextPart(text=text),))
-    return row(number, "message", conversation_id, **reply.model_dump(mode="json"))
 
 
 def leaving_pending(request: TurnRequest) -> TurnResponse:

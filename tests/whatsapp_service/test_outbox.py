@@ -16,7 +16,7 @@ from tests.fakes.gateway_fakes import FakeExecutor, FakeInterpreter, answer_of
 from tests.services.databases import on_both_databases
 from tests.whatsapp_service.conftest import MakeDoor
 from tests.whatsapp_service.graph import Graph, status, tell
-from tests.whatsapp_service.world import ANA, NUMBER, Door, delivery, limits, text_message, wait_until
+from tests.whatsapp_service.world import ANA, NUMBER, Door, delivery, limits, message_row, text_message, wait_until
 from whatsapp_service.tables import messages
 
 pytestmark = on_both_databases
@@ -121,6 +121,15 @@ def test_outside_the_window_nothing_free_is_sent(doors: MakeDoor, graph: Graph) 
     wait_until(lambda: states(door) == ["failed"])
     assert door.rows(direction="out")[0].error == "window_closed"
     assert graph.tries == []
+
+
+def test_a_row_that_comes_outside_the_window_gets_its_receipt(doors: MakeDoor, graph: Graph) -> None:
+    door = doors(settings=graph.settings)
+    door.post(delivery(text_message("hola", "wamid.1", at=time.time() - 24 * 3600)))
+    wait_until(lambda: states(door) == ["failed"])
+    door.stream.add(message_row(5, "informe", door.rows()[0].conversation_id))
+    wait_until(lambda: len(door.executor.receipts) == 1)
+    assert (door.executor.receipts[0].key, door.executor.receipts[0].outcome) == ("event:5", "failed")
 
 
 def test_an_old_message_inside_the_window_is_answered(doors: MakeDoor, graph: Graph) -> None:

@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -19,12 +20,14 @@ from sqlalchemy import Row, Table, select
 from shared.auth import Auth, make_auth
 from shared.clock import Clock, utc_now
 from shared.contracts.callers import Role
+from shared.contracts.events import Event
+from shared.contracts.messages import Reply, TextPart
 from shared.database import Database
 from shared.http.guard import Guard
 from shared.settings import Settings
 from shared.tables import metadata as shared_metadata
 from shared.tokens import Tokens
-from tests.fakes.gateway_fakes import FakeExecutor, FakeInterpreter, FakeStream
+from tests.fakes.gateway_fakes import NOON, FakeExecutor, FakeInterpreter, FakeStream
 from whatsapp_service import Gateway, create_app, make_gateway
 from whatsapp_service.limits import Limits
 from whatsapp_service.tables import messages, metadata
@@ -33,6 +36,7 @@ APP_SECRET = "app-secret"
 SECRET_KEY = "k" * 40
 NUMBER = "109876543210001"
 ANA = "12025550143"
+TASK = "task-1"
 QUICK = Limits(
     lease_seconds=0.6,
     renew_seconds=0.2,
@@ -178,6 +182,18 @@ def delivery(*items: dict[str, Any], number: str = NUMBER, statuses: tuple[dict[
         "object": "whatsapp_business_account",
         "entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}],
     }
+
+
+def row(number: int, kind: str, conversation_id: str | None, at: datetime = NOON, **data: Any) -> Event:
+    """A row of the executor about the one task there is."""
+    return Event.model_validate(
+        {"id": number, "task_id": TASK, "conversation_id": conversation_id, "type": kind, "at": at, "data": data}
+    )
+
+
+def message_row(number: int, text: str, conversation_id: str) -> Event:
+    reply = Reply(key="whatever", parts=(TextPart(text=text),))
+    return row(number, "message", conversation_id, **reply.model_dump(mode="json"))
 
 
 def wait_until(is_so: Callable[[], bool], seconds: float = 10) -> None:

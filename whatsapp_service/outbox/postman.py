@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from pydantic import TypeAdapter
@@ -28,6 +28,7 @@ from whatsapp_service.outbox.accounts import Accounts
 from whatsapp_service.outbox.buckets import Buckets
 from whatsapp_service.outbox.senders import Letter, Sender
 from whatsapp_service.outbox.steps import (
+    UNKNOWN_OUTCOME,
     Doubt,
     GiveUp,
     Hold,
@@ -50,12 +51,13 @@ _PARTS: TypeAdapter[Part] = TypeAdapter(Part)
 
 @dataclass(slots=True)
 class Round:
-    """One message in hand, or none and when to come back."""
+    """One message in hand, or none and when to come back; and those found that will never be sent."""
 
     lease: Lease
     conversation: Conversation
     row: OutboundRow | None = None
     wait_seconds: float | None = None
+    given_up: list[tuple[OutboundRow, Outcome]] = field(default_factory=list)
 
 
 class Postman:
@@ -123,8 +125,10 @@ class Postman:
     def carry_on(self, round_: Round, after_last: AfterLast | None = None) -> float | None:
         """Sends one message after the other; `after_last` happens in the write that finds no more."""
         try:
+            self._report_given_up(round_)
             while round_.row is not None:
                 self._deliver(round_, round_.row, after_last)
+                self._report_given_up(round_)
         except BaseException:
             self._leases.abandon(round_.lease)
             raise
@@ -168,12 +172,14 @@ class Postman:
         match step:
             case GiveUp(reason=reason):
                 store.put_back(connection, row.id, "failed", due=now, reason=reason, was_unknown=row.was_unknown)
+                outcome = Outcome("failed", reason, now, alert=reason == UNKNOWN_OUTCOME)
+                round_.given_up.append((row, outcome))
                 return True
             case Hold(reason=reason):
                 store.hold_all(connection, round_.conversation.id, reason)
             case Doubt(seconds=seconds):
                 due = now + timedelta(seconds=seconds)
-                store.put_back(connection, row.id, "unknown", due=due, reason="unknown_outcome", was_unknown=True)
+                store.put_back(connection, row.id, "unknown", due=due, reason=UNKNOWN_OUTCOME, was_unknown=True)
                 round_.wait_seconds = seconds
             case Wait(seconds=seconds):
                 round_.wait_seconds = seconds
@@ -274,9 +280,13 @@ class Postman:
             return Outcome("failed", type(error).__name__, now, alert=True, explain=True)
         failure = error if isinstance(error, SendError) else NotSent(type(error).__name__)
         if isinstance(failure, OutcomeUnknown) and row.was_unknown:
-            return Outcome("failed", "unknown_outcome", now, alert=True)
+            return Outcome("failed", UNKNOWN_OUTCOME, now, alert=True)
         decision = sender.decide(failure, attempts, window_open=self._window_open(conversation))
         return outcome_of(decision, now, NEVER, self._limits.unknown_seconds)
+
+    def _report_given_up(self, round_: Round) -> None:
+        while round_.given_up:
+            self._report(*round_.given_up.pop(0))
 
     def _report(self, row: OutboundRow, outcome: Outcome) -> None:
         self._changes.announce()

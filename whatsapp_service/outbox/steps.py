@@ -18,6 +18,9 @@ from whatsapp_service.channels.decisions import (
 from whatsapp_service.model import OutboundRow
 from whatsapp_service.outbox.senders import Manner
 
+UNKNOWN_OUTCOME = "unknown_outcome"
+"""Why a message waits, or was given up, that may have been sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Send:
@@ -84,7 +87,7 @@ def next_step(
 
 def _left_behind(row: OutboundRow, unknown_seconds: float) -> Step:
     """It is sent once more at most: better never than three times."""
-    return GiveUp("unknown_outcome") if row.was_unknown else Doubt(unknown_seconds)
+    return GiveUp(UNKNOWN_OUTCOME) if row.was_unknown else Doubt(unknown_seconds)
 
 
 def is_window_open(last_inbound_at: datetime | None, now: datetime, window_seconds: float) -> bool:
@@ -117,7 +120,7 @@ def outcome_of(decision: Decision, now: datetime, never: datetime, unknown_secon
         case HoldChannel(reason=reason):
             return Outcome("held", reason, never, hold_account=reason, alert=True)
         case Unknown():
-            return Outcome("unknown", "unknown_outcome", now + timedelta(seconds=unknown_seconds))
+            return Outcome("unknown", UNKNOWN_OUTCOME, now + timedelta(seconds=unknown_seconds))
         case UseTemplate():
             return Outcome("failed", "window_closed", now)
         case Final(reason=reason, alert=alert, explain=explain):
