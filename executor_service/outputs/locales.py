@@ -18,7 +18,7 @@ from babel.numbers import (
 )
 
 from shared.contracts.base import LANGUAGES, Language
-from shared.contracts.results import Cell, Column
+from shared.contracts.results import NUMERIC_TYPES, Cell, Column
 
 _COUNTRIES: dict[Language, tuple[str, ...]] = {
     "es": ("PE", "MX", "CO", "AR", "CL", "BO", "UY", "PY", "VE", "CR", "GT", "HN", "NI", "DO", "CU", "ES"),
@@ -84,7 +84,7 @@ def cell_text(cell: Cell, column: Column, language: Language, locale: str) -> st
         return ""
     if column.type == "date":
         return day(str(cell), language)
-    if column.type not in ("integer", "number", "money", "quantity", "percent"):
+    if column.type not in NUMERIC_TYPES:
         return str(cell)
     amount = Decimal(cell)
     if column.type == "money":

@@ -8,13 +8,12 @@ from itertools import pairwise
 from executor_service.outputs.locales import cell_text
 from executor_service.outputs.words import executor_texts
 from shared.contracts.base import Language
-from shared.contracts.results import Approval, Cell, Chart, Choice, Column, File, Result, Table, Text
+from shared.contracts.results import NUMERIC_TYPES, Approval, Cell, Chart, Choice, Column, File, Result, Table, Text
 
 MAX_LINES = 12
 CUT_LINES = 10
 """Lines of a table that has more than `MAX_LINES`: two more would take no more room than saying so."""
 MAX_CELL_CHARS = 60
-NUMERIC = frozenset({"integer", "number", "money", "quantity", "percent"})
 
 
 def render_text(result: Result, language: Language, *, locale: str, has_sheet: bool = False) -> str:
@@ -83,7 +82,7 @@ def _detail(cell: Cell, column: Column, language: Language, locale: str) -> str:
     if cell is None or cell == "":
         return ""
     text = _short(cell_text(cell, column, language, locale))
-    if column.type not in NUMERIC:
+    if column.type not in NUMERIC_TYPES:
         return text
     if Decimal(cell) == 0:
         return ""

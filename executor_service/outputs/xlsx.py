@@ -10,10 +10,9 @@ from typing import Any, BinaryIO
 from xlsxwriter import Workbook
 
 from executor_service.outputs.locales import currency_digits
-from shared.contracts.results import Cell, Column, Table
+from shared.contracts.results import NUMERIC_TYPES, Cell, Column, Table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_NUMERIC = frozenset({"integer", "number", "money", "quantity", "percent"})
 _WIDTHS = {"money": 16, "date": 12, "integer": 10, "percent": 10, "quantity": 12, "number": 12}
 _MAX_WIDTH = 48
 _SAMPLE_ROWS = 200
@@ -74,7 +73,7 @@ def _write_cell(sheet: Any, row: int, place: int, cell: Cell, column: Column, fo
     if cell is None or cell == "":
         if blank is not None:
             sheet.write_blank(row, place, None, form)
-    elif column.type in _NUMERIC and _fits(cell):
+    elif column.type in NUMERIC_TYPES and _fits(cell):
         amount = Decimal(cell)
         sheet.write_number(row, place, float(amount / 100 if column.type == "percent" else amount), form)
     elif column.type == "date" and (when := _date(str(cell))):

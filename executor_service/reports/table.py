@@ -13,12 +13,11 @@ from executor_service.outputs.locales import locale_for, money
 from executor_service.reports.model import ColumnEntry, ReportEntry, View
 from executor_service.reports.rows import Picked, Row, number, pick_rows, value_of
 from shared.contracts.base import Language
-from shared.contracts.results import Cell, CellType, Column, Table
+from shared.contracts.results import DECIMAL_TYPES, Cell, CellType, Column, Table
 from shared.errors import ContractBroken
 
 MAX_TABLE_ROWS = 2000
 """Rows that a result keeps; a spreadsheet has them all."""
-NUMERIC: frozenset[CellType] = frozenset({"number", "money", "quantity", "percent"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +37,7 @@ def table_of(report: ReportEntry, view: View, answer: ReportAnswer, words: Words
     """All rows of the answer, in the order in which they are shown, and the report's own total."""
     columns = {name: report.columns[name] for name in view.columns}
     sources = {name: entry.sources for name, entry in columns.items()}
-    additive = [name for name, entry in columns.items() if entry.is_additive and entry.type in NUMERIC]
+    additive = [name for name, entry in columns.items() if entry.is_additive and entry.type in DECIMAL_TYPES]
     picked = pick_rows(answer, view, sources, additive)
     rows, scope = _ordered(picked.rows, view, sources), words.scope
     cells = [_cells(row, columns) for row in rows]
@@ -118,7 +117,7 @@ def _cells(row: Row, columns: Mapping[str, ColumnEntry]) -> dict[str, Cell]:
 
 
 def _cell(value: Any, kind: CellType) -> Cell:
-    if kind in NUMERIC:
+    if kind in DECIMAL_TYPES:
         amount = number(value)
         return None if amount is None else text_of(amount)
     if kind == "integer":
@@ -132,7 +131,7 @@ def _cell(value: Any, kind: CellType) -> Cell:
 def _named(row: Row, columns: Mapping[str, ColumnEntry], view: View, name: str) -> dict[str, Cell]:
     """A total, opening or closing row: its numbers, and its name under the label."""
     numbers = {
-        column: _cell(value_of(row, entry.sources), entry.type) if entry.type in NUMERIC else None
+        column: _cell(value_of(row, entry.sources), entry.type) if entry.type in DECIMAL_TYPES else None
         for column, entry in columns.items()
     }
     return {**numbers, view.label: name}

@@ -10,6 +10,8 @@ from shared.contracts.base import Contract
 from shared.contracts.messages import Option
 
 CellType = Literal["text", "integer", "number", "money", "quantity", "percent", "date", "link"]
+DECIMAL_TYPES: frozenset[CellType] = frozenset({"number", "money", "quantity", "percent"})
+NUMERIC_TYPES = DECIMAL_TYPES | {"integer"}
 Cell = str | int | None
 """An `integer` is an int; `number`, `money`, `quantity`, `percent` are decimal strings; `date` is ISO 8601."""
 
