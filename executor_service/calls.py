@@ -22,14 +22,12 @@ from executor_service.tasks.runner import Runner
 from shared.clock import Clock
 from shared.contracts.base import Json
 from shared.contracts.callers import ContactCaller, ScheduleCaller, ServiceCaller, UserCaller
-from shared.contracts.results import Approval, Choice
+from shared.contracts.results import APPROVE, REJECT, Approval, Choice
 from shared.contracts.tasks import AnswerRequest, CallRequest, CallResponse, TaskState
 from shared.database import Database
 from shared.errors import Conflict, Gone, InvalidArguments, KeyReused, NotFound, NotPermitted
 from shared.ids import new_id
 from shared.tokens import AnyCaller, Tokens
-
-APPROVE, REJECT = "approve", "reject"
 
 
 class Calls:

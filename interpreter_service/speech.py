@@ -10,13 +10,12 @@ from interpreter_service.options import TASK_PREFIX, TaskOption, options_in
 from interpreter_service.outcomes import Asked, Done, Failed, Outcome, Refused
 from shared.contracts.base import Language
 from shared.contracts.messages import ChoicesPart, Option, Part, TextPart
-from shared.contracts.results import Approval, Choice
+from shared.contracts.results import APPROVE, REJECT, Approval, Choice
 from shared.contracts.tools import ToolSpec
 from shared.errors import InvalidArguments, PermanentError, RecadoError, TemporaryError
 from shared.texts import Texts
 
 EXAMPLES = 3
-APPROVE, REJECT = "approve", "reject"
 
 
 class Speech:

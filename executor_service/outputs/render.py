@@ -13,10 +13,7 @@ from executor_service.outputs.xlsx import MEDIA_TYPE as XLSX
 from executor_service.registry.context import Files
 from shared.contracts.base import Language
 from shared.contracts.messages import ChoicesPart, FilePart, Option, Part, TextPart
-from shared.contracts.results import Approval, Chart, Choice, File, Result
-
-APPROVE = "approve"
-REJECT = "reject"
+from shared.contracts.results import APPROVE, REJECT, Approval, Chart, Choice, File, Result
 
 
 def render(results: Sequence[Result], language: Language, locale: str, files: Files) -> tuple[Part, ...]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from executor_service.calls import APPROVE, REJECT, Calls
+from executor_service.calls import Calls
 from executor_service.connections.codes import find_code, is_code
 from executor_service.events.log import EventLog, NewEvent
 from executor_service.registry.registry import Registry
@@ -23,7 +23,7 @@ from shared.clock import Clock
 from shared.contracts.base import Json
 from shared.contracts.callers import ContactCaller
 from shared.contracts.messages import Reply, TextPart
-from shared.contracts.results import Approval, Choice
+from shared.contracts.results import APPROVE, REJECT, Approval, Choice
 from shared.contracts.turns import (
     Answers,
     Handled,

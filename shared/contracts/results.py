@@ -84,6 +84,10 @@ class Choice(Contract):
     parameter: str | None = None
 
 
+APPROVE, REJECT = "approve", "reject"
+"""The ids of the two options of every approval."""
+
+
 class Approval(Contract):
     """The card before a write: what would happen to which document, for whom and how much."""
 
