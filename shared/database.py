@@ -8,6 +8,7 @@ transaction of its own.
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -24,6 +25,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 T = TypeVar("T")
 
 MAX_GROUPED_WRITES = 64
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+"""The escape of U+0000 in JSON; after an odd number of backslashes it is a text that looks like one."""
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -205,7 +208,20 @@ def _engine(url: str, pool_size: int) -> Engine:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON that can be stored: without U+0000, which JSONB refuses, and lone surrogates, which no UTF-8 has.
+
+    Either would make a write fail for ever that carries what somebody else wrote.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if "\\u0000" in text:
+        text = _NUL.sub(r"\1", text)
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

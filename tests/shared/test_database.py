@@ -220,6 +220,25 @@ def test_json_comes_back_as_it_was(tables: Database, data: object) -> None:
 
 
 @on_both_databases
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("a\0\0b", "ab"),
+        ("half \ud800 of it", "half \ufffd of it"),
+        ("\ud83d\ude00", "😀"),
+        ("\\u0000 is how it is written", "\\u0000 is how it is written"),
+        ("\\\0", "\\"),
+    ],
+)
+def test_json_with_what_no_database_takes_is_stored_without_it(tables: Database, given: str, kept: str) -> None:
+    row_id = tables.write(add("odd", data={"text": given, given: 1}))
+    with tables.read() as connection:
+        assert connection.execute(select(notes.c.data).where(notes.c.id == row_id)).scalar_one() == {
+            "text": kept,
+            kept: 1,
+        }
+
+
 def test_json_of_nothing_is_null(tables: Database) -> None:
     tables.write(add("a", data=None))
     with tables.read() as connection:
