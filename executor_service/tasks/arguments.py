@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,8 @@ from shared.language.errors import DateNotUnderstood
 from shared.language.periods import resolve_words
 
 MAX_TEXT = 4000
+YEARS = range(1900, 2200)
+"""Of periods: at the ends of the calendar there is no day before or after, and a report of all months has thousands."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,9 @@ class Resolved:
 
 def check_arguments(tool: Tool, arguments: Json) -> None:
     """Raises InvalidArguments that names every argument that does not fit the tool's parameters."""
+    if not _can_be_kept(arguments):
+        what = "a text has U+0000 or half a character"
+        raise InvalidArguments(what, errors=({"where": "arguments", "what": what},), tool=tool.name)
     known = {one.name: one for one in tool.parameters}
     errors = [{"where": name, "what": "no such parameter"} for name in arguments if name not in known]
     for name, one in known.items():
@@ -71,6 +77,16 @@ def resolve_arguments(
         else:
             native[one.name], plain[one.name] = _native(one, value), value
     return Resolved(native=native, plain=plain)
+
+
+def _can_be_kept(arguments: Json) -> bool:
+    """Whether every text can be stored and sent on; models write escapes such as `\\ud800`."""
+    written = json.dumps(arguments, ensure_ascii=False)
+    try:
+        written.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\\u0000" not in written
 
 
 def _misfit(one: Parameter, value: Any) -> str:
@@ -116,6 +132,8 @@ def _misfit_period(value: Any) -> str:
         start, end = date.fromisoformat(value["from"]), date.fromisoformat(value["to"])
     except (TypeError, KeyError, ValueError):
         return 'must be words or {"from": "2026-10-01", "to": "2026-10-31"}'
+    if start.year < YEARS.start or end.year >= YEARS.stop:
+        return f"must lie between {YEARS.start} and {YEARS.stop - 1}"
     return "" if start <= end else "ends before it begins"
 
 

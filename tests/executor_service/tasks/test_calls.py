@@ -164,6 +164,11 @@ def test_call_for_group_is_permitted_to_its_members(house: House) -> None:
         ("test.echo", {"text": "x", "user": "Administrator"}, "user"),
         ("test.days", {"period": {"from": "2026-10-31", "to": "2026-10-01"}}, "period"),
         ("test.days", {"period": 7}, "period"),
+        ("test.days", {"period": {"from": "0001-01-01", "to": "2026-12-31"}}, "period"),
+        ("test.days", {"period": {"from": "2026-01-01", "to": "9999-12-31"}}, "period"),
+        ("test.echo", {"text": "half \ud800"}, "arguments"),
+        ("test.echo", {"text": "x", "\ud800": "y"}, "arguments"),
+        ("test.echo", {"text": "nul \0"}, "arguments"),
     ],
 )
 def test_wrong_arguments_are_named(house: House, tool: str, arguments: dict[str, object], where: str) -> None:
