@@ -50,6 +50,7 @@ from whatsapp_service.metrics import BacklogCollector, Metrics
 from whatsapp_service.model import Conversation, InboundRow
 from whatsapp_service.outbox.accounts import Accounts, Name
 from whatsapp_service.outbox.buckets import Buckets
+from whatsapp_service.outbox.picker import Picker
 from whatsapp_service.outbox.postman import Postman
 from whatsapp_service.outbox.rendering import event_key, messages_of
 from whatsapp_service.outbox.senders import Manner, Sender
@@ -115,7 +116,7 @@ class Gateway:
             database,
             leases=self._leases,
             accounts=self.accounts,
-            buckets=buckets,
+            picker=Picker(accounts=self.accounts, buckets=buckets, limits=self.limits, now=now),
             executor=executor,
             changes=self.changes,
             receipt=self._receipt,

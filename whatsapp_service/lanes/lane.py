@@ -19,7 +19,8 @@ from whatsapp_service.lanes.turns import Turned, Turns
 from whatsapp_service.metrics import Metrics
 from whatsapp_service.model import Conversation, InboundRow
 from whatsapp_service.outbox.accounts import Accounts
-from whatsapp_service.outbox.postman import Postman, Round
+from whatsapp_service.outbox.picker import Round
+from whatsapp_service.outbox.postman import Postman
 from whatsapp_service.outbox.store import enqueue
 from whatsapp_service.pending import add_pending
 from whatsapp_service.settings_rows import apply_settings

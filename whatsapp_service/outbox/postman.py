@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
@@ -25,21 +23,9 @@ from whatsapp_service.metrics import Metrics
 from whatsapp_service.model import NEVER, Conversation, NewOutbound, OutboundRow
 from whatsapp_service.outbox import store
 from whatsapp_service.outbox.accounts import Accounts
-from whatsapp_service.outbox.buckets import Buckets
+from whatsapp_service.outbox.picker import Picker, Round
 from whatsapp_service.outbox.senders import Letter, Sender
-from whatsapp_service.outbox.steps import (
-    UNKNOWN_OUTCOME,
-    Doubt,
-    GiveUp,
-    Hold,
-    Outcome,
-    Send,
-    Step,
-    Wait,
-    is_window_open,
-    next_step,
-    outcome_of,
-)
+from whatsapp_service.outbox.steps import UNKNOWN_OUTCOME, Outcome, Send, outcome_of
 
 Receipt = Callable[[int, bool], None]
 """Is told the event row of a message, and whether the channel accepted it."""
@@ -47,17 +33,6 @@ AfterLast = Callable[[Connection], Lease | None]
 """What else belongs into the write that ends the sending; gives another lease that ends with it."""
 
 _PARTS: TypeAdapter[Part] = TypeAdapter(Part)
-
-
-@dataclass(slots=True)
-class Round:
-    """One message in hand, or none and when to come back; and those found that will never be sent."""
-
-    lease: Lease
-    conversation: Conversation
-    row: OutboundRow | None = None
-    wait_seconds: float | None = None
-    given_up: list[tuple[OutboundRow, Outcome]] = field(default_factory=list)
 
 
 class Postman:
@@ -69,7 +44,7 @@ class Postman:
         *,
         leases: Leases,
         accounts: Accounts,
-        buckets: Buckets,
+        picker: Picker,
         executor: ExecutorApi,
         changes: Changes,
         receipt: Receipt,
@@ -81,7 +56,7 @@ class Postman:
         self._database = database
         self._leases = leases
         self._accounts = accounts
-        self._buckets = buckets
+        self._picker = picker
         self._executor = executor
         self._changes = changes
         self._receipt = receipt
@@ -102,7 +77,7 @@ class Postman:
         if conversation is None:
             return None
         round_ = Round(lease, conversation)
-        self._take(connection, round_)
+        self._picker.take(connection, round_)
         if round_.row is None:
             self._leases.release(connection, lease)
         return round_
@@ -111,7 +86,7 @@ class Postman:
         """Inside a write, under a lease just claimed: puts messages into the outbox and takes the first one."""
         now = self._now()
         if store.first_open(connection, round_.conversation.id) is None:
-            step = self._step(round_.conversation, store.fresh_row(new[0], now))
+            step = self._picker.step(round_.conversation, store.fresh_row(new[0], now))
             if isinstance(step, Send):
                 changed, round_.row = store.enqueue_sending(connection, round_.conversation, new, now)
             else:
@@ -119,7 +94,7 @@ class Postman:
         else:
             changed = store.enqueue(connection, round_.conversation, new, now, is_instant=False)
         if round_.row is None:
-            self._take(connection, round_)
+            self._picker.take(connection, round_)
         return changed
 
     def carry_on(self, round_: Round, after_last: AfterLast | None = None) -> float | None:
@@ -133,59 +108,6 @@ class Postman:
             self._leases.abandon(round_.lease)
             raise
         return round_.wait_seconds
-
-    def _take(self, connection: Connection, round_: Round) -> None:
-        """The next message to send, marked so, or none."""
-        round_.row, round_.wait_seconds = None, None
-        changed: list[NewChange] = []
-        while (row := store.first_open(connection, round_.conversation.id)) is not None:
-            step = self._step(round_.conversation, row)
-            if isinstance(step, Send):
-                store.mark_sending(connection, row.id, self._now())
-                round_.row = row
-                return
-            if not self._set_aside(connection, round_, row, step):
-                break
-            changed.append(NewChange(round_.conversation.id, "status", row.id))
-        append_changes(connection, self._now(), changed)
-
-    def _step(self, conversation: Conversation, row: OutboundRow) -> Step:
-        now, name = self._now(), (conversation.channel, conversation.account)
-        sender = self._accounts.find(*name)
-        step = next_step(
-            row,
-            now,
-            manner=sender.manner if sender else None,
-            held_reason=self._accounts.held_reason(*name),
-            account_wait_seconds=self._accounts.wait_seconds(*name),
-            window_open=self._window_open(conversation),
-            unknown_seconds=self._limits.unknown_seconds,
-        )
-        if isinstance(step, Send) and sender is not None and sender.manner.is_paced:
-            seconds = self._buckets.take(conversation.contact_id)
-            return Wait(seconds) if seconds > 0 else step
-        return step
-
-    def _set_aside(self, connection: Connection, round_: Round, row: OutboundRow, step: Step) -> bool:
-        """Notes why the first message does not leave now; whether the one behind it may be looked at."""
-        now = self._now()
-        match step:
-            case GiveUp(reason=reason):
-                store.put_back(connection, row.id, "failed", due=now, reason=reason, was_unknown=row.was_unknown)
-                outcome = Outcome("failed", reason, now, alert=reason == UNKNOWN_OUTCOME)
-                round_.given_up.append((row, outcome))
-                return True
-            case Hold(reason=reason):
-                store.hold_all(connection, round_.conversation.id, reason)
-            case Doubt(seconds=seconds):
-                due = now + timedelta(seconds=seconds)
-                store.put_back(connection, row.id, "unknown", due=due, reason=UNKNOWN_OUTCOME, was_unknown=True)
-                round_.wait_seconds = seconds
-            case Wait(seconds=seconds):
-                round_.wait_seconds = seconds
-            case Send():
-                pass
-        return False
 
     def _deliver(self, round_: Round, row: OutboundRow, after_last: AfterLast | None) -> None:
         conversation = round_.conversation
@@ -262,7 +184,7 @@ class Postman:
         return NewOutbound(key=f"{row.key}:why", kind="text", content=TextPart(text=text).model_dump())
 
     def _next(self, connection: Connection, round_: Round, row: OutboundRow, after_last: AfterLast | None) -> None:
-        self._take(connection, round_)
+        self._picker.take(connection, round_)
         if round_.row is None:
             turn = after_last(connection) if after_last is not None else None
             if turn is None:
@@ -281,7 +203,7 @@ class Postman:
         failure = error if isinstance(error, SendError) else NotSent(type(error).__name__)
         if isinstance(failure, OutcomeUnknown) and row.was_unknown:
             return Outcome("failed", UNKNOWN_OUTCOME, now, alert=True)
-        decision = sender.decide(failure, attempts, window_open=self._window_open(conversation))
+        decision = sender.decide(failure, attempts, window_open=self._picker.is_window_open(conversation))
         return outcome_of(decision, now, NEVER, self._limits.unknown_seconds)
 
     def _report_given_up(self, round_: Round) -> None:
@@ -295,6 +217,3 @@ class Postman:
         log("message_not_sent", message_id=row.id, state=outcome.state, reason=outcome.reason)
         if outcome.state == "failed" and row.event_id is not None:
             self._receipt(row.event_id, False)
-
-    def _window_open(self, conversation: Conversation) -> bool:
-        return is_window_open(conversation.last_inbound_at, self._now(), self._limits.window_seconds)
