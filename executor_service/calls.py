@@ -23,7 +23,7 @@ from shared.clock import Clock
 from shared.contracts.base import Json
 from shared.contracts.callers import ContactCaller, ScheduleCaller, ServiceCaller, UserCaller
 from shared.contracts.results import APPROVE, REJECT, Approval, Choice
-from shared.contracts.tasks import AnswerRequest, CallRequest, CallResponse, TaskState
+from shared.contracts.tasks import ENDED, AnswerRequest, CallRequest, CallResponse, TaskState
 from shared.database import Database
 from shared.errors import Conflict, Gone, InvalidArguments, KeyReused, NotFound, NotPermitted
 from shared.ids import new_id
@@ -152,7 +152,7 @@ class Calls:
 
     def _cancel(self, connection: Connection, task_id: str, caller: AnyCaller) -> Task:
         task = _own(store.find(connection, task_id), caller)
-        if task.state().is_ended:
+        if task.status in ENDED:
             return task
         if task.status == "running" and task.effect != "read":
             asked = replace(task, cancel_asked=True)

@@ -89,7 +89,7 @@ class PeriodNotUnderstood(InvalidArguments):
 
 
 class NoMatch(InvalidArguments):
-    """Nothing in the ERP is called that; `text` is what was typed, `doctype` what was looked for."""
+    """Nothing in the ERP is called that; its params are `text`, what was typed, and `doctype`, what was looked for."""
 
     code, title = "no_match", "Nothing in the ERP is called that"
 
@@ -128,7 +128,7 @@ class CredentialsRefused(PermanentError):
 
 
 class ErpRefused(PermanentError):
-    """The ERP understood and said no (a validation, a missing right); `message` is its own words, cleaned."""
+    """The ERP understood and said no (a validation, a missing right); the param `message` is its own words, cleaned."""
 
     code, status, title = "erp_refused", 502, "The ERP refused this"
 
@@ -158,7 +158,7 @@ class TimeLimitExceeded(PermanentError):
 
 
 class ToolFailed(PermanentError):
-    """A tool says in words why it cannot go on; `text` is shown to the person as it is."""
+    """A tool says in words why it cannot go on; the person reads its detail as it is."""
 
     code, title = "tool_failed", "The tool could not do it"
 

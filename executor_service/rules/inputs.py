@@ -22,6 +22,7 @@ from executor_service.tasks.model import Task
 from shared.clock import Clock
 from shared.contracts.base import Json
 from shared.contracts.callers import ContactCaller
+from shared.contracts.events import EventType
 from shared.contracts.messages import Reply, TextPart
 from shared.contracts.results import APPROVE, REJECT, Approval, Choice
 from shared.contracts.turns import (
@@ -183,9 +184,9 @@ def _text(request: InputRequest) -> str:
     return request.input.caption if isinstance(request.input, MediaInput) else ""
 
 
-def _row(request: InputRequest, caller: ContactCaller, kind: str, data: Json) -> NewEvent:
+def _row(request: InputRequest, caller: ContactCaller, event: EventType, data: Json) -> NewEvent:
     return NewEvent(
-        type="message" if kind == "message" else "conversation",
+        type=event,
         turn_id=request.key,
         conversation_id=caller.conversation_id,
         contact_id=caller.contact_id,

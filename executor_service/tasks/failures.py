@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared.contracts.base import Language
 from shared.contracts.tasks import TaskError
-from shared.errors import ErpRefused, RecadoError, TemporaryError
+from shared.errors import RecadoError, TemporaryError
 from shared.texts import Texts
 
 RETRY_DELAYS_SECONDS = (1.0, 4.0)
@@ -32,7 +32,5 @@ def explain(error: Exception, texts: Texts, language: Language, title: str) -> T
 
 
 def _params(error: RecadoError, title: str) -> dict[str, str]:
-    said = {"title": title, "detail": error.detail, "text": error.detail}
-    if isinstance(error, ErpRefused):
-        said["message"] = error.detail
-    return {**said, **error.params}
+    """What a sentence can name: an error's own params, else its detail."""
+    return {"title": title, **dict.fromkeys(("detail", "text", "message"), error.detail), **error.params}

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Contract, Json, Timestamp
+from shared.contracts.base import Contract, Json, Language, Timestamp
 from shared.contracts.events import Event
 from shared.contracts.messages import Part
 from shared.contracts.results import Approval, Choice, Result
@@ -112,6 +112,6 @@ class ConversationState(Contract):
     """`PUT /v1/conversations/{id}`: what the executor must know of a conversation."""
 
     mode: Literal["bot", "human", "muted"] = "bot"
-    language: Literal["es", "pt", "en"] = "es"
+    language: Language = "es"
     time_zone: str = "UTC"
     window_until: Timestamp | None = None
