@@ -37,6 +37,7 @@ _SEEN_AGAIN = (
     .values(copies=deliveries.c.copies + 1)
 )
 _RAW = select(deliveries.c.channel, deliveries.c.raw).where(deliveries.c.id == bindparam("delivery"))
+_LOCKED = select(conversations.c.id).order_by(conversations.c.id).with_for_update()
 _SPOKE = bindparam("spoke", type_=UtcDateTime())
 _HEARD = (
     update(conversations)
@@ -167,6 +168,7 @@ class Inbox:
         for message in spoken:
             place = self._place(connection, message, accepted, now)
             rows.setdefault(message.unique_key, self._row(message, place, accepted, now))
+        _lock(connection, {row["conversation_id"] for row in rows.values()})
         new = insert_new(connection, messages, list(rows.values()), messages.c.id, messages.c.key)
         ids = {str(row.key): int(row.id) for row in new}
         heard: dict[str, Inbound] = {}
@@ -227,8 +229,7 @@ class Inbox:
 
     def _hear(self, connection: Connection, heard: Mapping[str, Inbound], now: datetime) -> None:
         """Opens the reply window, by the person's clock where it is not ahead of ours."""
-        # in one order everywhere, so that two deliveries cannot wait for each other
-        for conversation_id, message in sorted(heard.items()):
+        for conversation_id, message in heard.items():
             if message.group or isinstance(message.content, System):
                 connection.execute(_TOUCHED, {"conversation": conversation_id, "moment": now})
                 continue
@@ -260,6 +261,15 @@ class Inbox:
         accepted.unparsed = sum(other.kind == "unparsed" for other in others)
         if accepted.unparsed:
             get_logger("gateway").error("items_unparsed", delivery_id=accepted.delivery_id, items=accepted.unparsed)
+
+
+def _lock(connection: Connection, conversation_ids: Iterable[str]) -> None:
+    """Makes deliveries that come at once wait for each other: messages become visible in the order of their ids.
+
+    SQLite has one writer anyway. All lock in one order, so that two cannot wait for each other.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCKED.where(conversations.c.id.in_(conversation_ids)))
 
 
 def outcome_of(events: list[Event]) -> str:
