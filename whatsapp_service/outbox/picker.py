@@ -58,7 +58,7 @@ class Picker:
             if isinstance(step, Send):
                 store.mark_sending(connection, row.id, self._now())
                 round_.row = row
-                return
+                break
             if not self._set_aside(connection, round_, row, step):
                 break
             changed.append(NewChange(round_.conversation.id, "status", row.id))
