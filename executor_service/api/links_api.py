@@ -111,7 +111,9 @@ def links_api(directory: ErpDirectory, database: Database, guard: Guard, audit: 
     api = guard.blueprint("links", __name__, url_prefix="/api", role="administrator")
 
     def note(action: str, target: str, detail: Detail) -> None:
-        database.write(lambda work: audit.record(work, guard.user().id, action, target, detail))
+        # Asked here: the work may run in the thread of another request, or of none.
+        actor = guard.user().id
+        database.write(lambda work: audit.record(work, actor, action, target, detail))
 
     @api.get("/connections", summary="ERP connections", responses={"200": ConnectionList})
     def connections() -> Response:

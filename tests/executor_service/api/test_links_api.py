@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from werkzeug.test import Client
 from recado.ground import Ground
 from recado.services import Services
 from recado.start import prepare
+from shared.contracts.callers import Role
 from shared.settings import Settings
 
 SELLER = "vendedor@ferreteria-andina.example"
@@ -31,10 +35,16 @@ def client(services: Services) -> Client:
     return Client(services.wsgi)
 
 
-def as_role(services: Services, role: str) -> dict[str, str]:
-    user = services.auth.users.create("test", f"A {role}", "a long enough password", role)
+def as_role(services: Services, role: Role, *, name: str = "") -> dict[str, str]:
+    user = services.auth.users.create("test", name or f"A {role}", "a long enough password", role)
     _token, secret = services.auth.api_tokens.make("test", user.id, "test", role)
     return {"Authorization": f"Bearer {secret}"}
+
+
+def actor_of(services: Services, headers: dict[str, str]) -> str:
+    found = services.auth.api_tokens.find(headers["Authorization"].removeprefix("Bearer "))
+    assert found is not None
+    return found.id
 
 
 def test_links_are_for_administrators(services: Services, client: Client) -> None:
@@ -81,3 +91,26 @@ def test_unknown_connection_is_refused(services: Services, client: Client) -> No
     ):
         assert answer.status_code == 404
         assert answer.content_type == "application/problem+json"
+
+
+def test_every_change_is_noted_under_its_own_user_when_writes_share_a_commit(services: Services) -> None:
+    users = {f"contact-{number}": as_role(services, "administrator", name=f"Admin {number}") for number in range(6)}
+    go_on = threading.Event()
+
+    def link(contact_id: str) -> int:
+        body = {"erp_user": SELLER}
+        return (
+            Client(services.wsgi).put(f"{PREFIX}/links/{contact_id}", json=body, headers=users[contact_id]).status_code
+        )
+
+    with ThreadPoolExecutor(7) as pool:
+        held = pool.submit(services.database.write, lambda _connection: go_on.wait(5))
+        answers = [pool.submit(link, contact_id) for contact_id in users]
+        time.sleep(0.3)
+        go_on.set()
+        assert {answer.result() for answer in answers} == {200}
+    assert held.result()
+    with services.database.read() as connection:
+        entries = services.auth.audit.list(connection).entries
+    actors = {entry.target: entry.actor for entry in entries if entry.action == "link.save"}
+    assert actors == {contact_id: actor_of(services, headers) for contact_id, headers in users.items()}
