@@ -12,19 +12,24 @@ from shared.contracts.base import LANGUAGES, Language
 from shared.language.folding import CONSIDERED_CHARS, fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
+_LEAST = 1.0
+"""How much must speak for a language: a word that only it has, never a lone ending."""
 _MARGIN = 0.5
 """How far ahead the best language must be: half a word."""
 
 
 def guess_language(text: str) -> Language | None:
-    """The language the words and their endings speak for; none where they speak for none or for two alike."""
+    """The language the words and their endings speak for; none where they speak for none or for two alike.
+
+    What business people say in all three languages ("stock", "top 5", "total") speaks for none.
+    """
     considered = text[:CONSIDERED_CHARS].lower()
     words = _WORD.findall(considered)
     scores = {language: sum(_word_score(word, language) for word in words) for language in LANGUAGES}
     for language in LANGUAGES:
         scores[language] += sum(1.5 for mark in _evidence().marks[language] if mark in considered)
     best, second = sorted(scores.values(), reverse=True)[:2]
-    if best < _MARGIN or best - second < _MARGIN:
+    if best < _LEAST or best - second < _MARGIN:
         return None
     return max(LANGUAGES, key=lambda language: scores[language])
 
