@@ -11,6 +11,10 @@ from shared.contracts.base import Language
 from shared.contracts.results import File
 
 
+class Cancelled(Exception):
+    """Raised inside a tool when somebody cancelled its task."""
+
+
 class Files(Protocol):
     """Files private to the asking contact."""
 

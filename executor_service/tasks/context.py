@@ -9,14 +9,10 @@ from datetime import date
 from functools import cached_property
 
 from executor_service.erp.protocol import Erp
-from executor_service.registry.context import Files
+from executor_service.registry.context import Cancelled, Files
 from shared.clock import Clock
 from shared.contracts.base import Language
 from shared.contracts.tasks import Progress
-
-
-class Cancelled(Exception):
-    """Raised inside a tool when somebody cancelled its task."""
 
 
 @dataclass(frozen=True, kw_only=True)

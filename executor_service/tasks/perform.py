@@ -10,12 +10,12 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from executor_service.artifacts import ArtifactStore
-from executor_service.registry.context import Files
+from executor_service.registry.context import Cancelled, Files
 from executor_service.registry.registry import Registry
 from executor_service.registry.tool import Returned, Tool
 from executor_service.tasks.access import Access, Directory, check_permission
 from executor_service.tasks.arguments import Resolved, resolve_arguments
-from executor_service.tasks.context import Cancelled, Person, TaskContext
+from executor_service.tasks.context import Person, TaskContext
 from executor_service.tasks.failures import explain, retry_delay
 from executor_service.tasks.model import Task
 from executor_service.tasks.names import Names

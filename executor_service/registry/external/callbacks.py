@@ -6,13 +6,12 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from executor_service.registry.context import ToolContext
+from executor_service.registry.context import Cancelled, ToolContext
 from executor_service.registry.external.failures import CallRefused, pack
 from executor_service.registry.external.messages import Answer, Ask, Raised
 from executor_service.registry.external.process import ChildLost
 from executor_service.registry.external.remote import ERP_METHODS
 from executor_service.registry.external.values import decode, encode
-from executor_service.tasks.context import Cancelled
 from shared.contracts.tools import Effect
 from shared.errors import RecadoError
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from executor_service.registry.context import Cancelled
 from executor_service.registry.external.messages import Raised
-from executor_service.tasks.context import Cancelled
 from shared.errors import InvalidArguments, RecadoError, TemporaryError, error_classes
 from shared.tracebacks import told
 

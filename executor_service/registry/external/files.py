@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from executor_service.registry.context import Cancelled
 from executor_service.registry.external.describing import Describer, Description
 from executor_service.registry.external.pool import ChildPool
 from executor_service.registry.external.problems import ToolProblem
@@ -15,7 +16,6 @@ from executor_service.registry.external.proxy import make_tool
 from executor_service.registry.external.sources import Lookout, Seen, Source
 from executor_service.registry.registry import Registry, join
 from executor_service.registry.tool import Tool
-from executor_service.tasks.context import Cancelled
 from shared.logs import get_logger
 
 LOOK_EVERY_SECONDS = 0.5

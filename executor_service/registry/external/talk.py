@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from executor_service.registry.context import Cancelled
 from executor_service.registry.external.failures import pack
 from executor_service.registry.external.messages import Answer, Ask, Call, Described, FromChild, Load, Raised, Returned
 from executor_service.registry.external.process import Child, ChildLost
-from executor_service.tasks.context import Cancelled
 from shared.errors import TimeLimitExceeded
 
 LOOK_EVERY_SECONDS = 0.05

@@ -17,10 +17,10 @@ import psutil
 import pytest
 from structlog.testing import capture_logs
 
+from executor_service.registry.context import Cancelled
 from executor_service.registry.external.failures import ToolBroke
 from executor_service.registry.external.files import ToolFiles
 from executor_service.registry.tool import Tool
-from executor_service.tasks.context import Cancelled
 from shared.contracts.tasks import CancelRequest
 from shared.errors import TemporaryError, TimeLimitExceeded, UnknownOutcome
 from tests.executor_service.registry.desk import Desk, Folder, call, tool, until

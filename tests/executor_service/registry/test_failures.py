@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from executor_service.registry.context import Cancelled
 from executor_service.registry.external.failures import MAX_TRACEBACK, CallRefused, ToolBroke, pack, unpack
 from executor_service.registry.external.messages import Raised
-from executor_service.tasks.context import Cancelled
 from shared.errors import InvalidArguments, RecadoError, error_classes
 
 
