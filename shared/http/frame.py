@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Response
+from flask.json.provider import DefaultJSONProvider
 from flask_openapi import Info, OpenAPI, SecurityScheme, Server
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from pydantic import BaseModel
@@ -41,10 +42,22 @@ def make_app(name: str, *, title: str, prefix: str, checks: Mapping[str, Check],
         static_folder=None,
     )
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json = _Json(app)
     register_problems(app)
     _register_watching(app, checks, metrics)
     return app
+
+
+class _Json(DefaultJSONProvider):
+    """JSON in which letters stay letters, and a body nested too deeply is as wrong as any other that is no JSON."""
+
+    ensure_ascii = False
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
 
 
 def _register_watching(app: OpenAPI, checks: Mapping[str, Check], metrics: CollectorRegistry) -> None:
