@@ -61,3 +61,12 @@ class ToolContext(Protocol):
     def progress(self, done: int = 0, total: int = 0, text: str = "") -> None:
         """Says how far the tool is; raises Cancelled when somebody cancelled the task. Cheap: call it often."""
         ...
+
+
+class RunningContext(ToolContext, Protocol):
+    """What the executor's own handlers, which wait on behalf of a tool, may ask besides."""
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether what still runs for the task is in vain."""
+        ...

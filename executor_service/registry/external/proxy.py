@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from executor_service.registry.context import ToolContext
+from executor_service.registry.context import RunningContext, ToolContext
 from executor_service.registry.external.callbacks import answer
 from executor_service.registry.external.failures import ToolBroke, unpack
 from executor_service.registry.external.messages import Call, Load, Raised, Returned, Surroundings, ToolData
@@ -18,7 +18,6 @@ from executor_service.registry.external.values import encode
 from executor_service.registry.parameters import Parameter
 from executor_service.registry.tool import Returned as ToolReturned
 from executor_service.registry.tool import Tool
-from executor_service.tasks.context import TaskContext
 from shared.errors import TemporaryError, TimeLimitExceeded, UnknownOutcome
 
 GRACE_SECONDS = 15
@@ -49,7 +48,7 @@ class RemoteHandler:
     load: Load = field(repr=False)
     pool: ChildPool = field(repr=False)
 
-    def __call__(self, context: ToolContext, **arguments: Any) -> ToolReturned:
+    def __call__(self, context: RunningContext, **arguments: Any) -> ToolReturned:
         """What the tool gives; raises what it raises, TimeLimitExceeded, Cancelled, or ToolBroke for its own bugs.
 
         A write whose process was lost or ended raises UnknownOutcome: nobody knows how far it came.
@@ -68,11 +67,9 @@ class RemoteHandler:
             return end.value
         raise unpack(end) if isinstance(end, Raised) else ToolBroke(f"{self.data.name}: ended out of turn")
 
-    def _is_cancelled(self, context: ToolContext) -> Callable[[], bool]:
+    def _is_cancelled(self, context: RunningContext) -> Callable[[], bool]:
         """A read is ended when cancelled; a write is only told so, by `progress`."""
-        if self.data.effect == "read" and isinstance(context, TaskContext):
-            return lambda: context.is_cancelled
-        return lambda: False
+        return lambda: self.data.effect == "read" and context.is_cancelled
 
     def _call(self, context: ToolContext, arguments: Mapping[str, Any]) -> Call:
         return Call(
