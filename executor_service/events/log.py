@@ -60,7 +60,11 @@ class EventLog:
             self._news.notify_all()
 
     def page(self, after: int, *, limit: int = 500, task_id: str | None = None) -> EventPage:
-        """Rows after a cursor; raises Gone when rows between the cursor and the oldest kept one were removed."""
+        """Rows after a cursor; raises Gone when rows between the cursor and the oldest kept one were removed.
+
+        The error's `oldest` is the id of that row: whoever goes on from before it looks at the present state of its
+        tasks for what it missed.
+        """
         query = select(events).where(events.c.id > after).order_by(events.c.id).limit(min(limit, MAX_PAGE))
         if task_id is not None:
             query = query.where(events.c.task_id == task_id)
@@ -69,7 +73,7 @@ class EventLog:
             if task_id is None and after > 0:
                 oldest = connection.execute(FIRST_ID).scalar()
                 if oldest is not None and after < oldest - 1:
-                    raise Gone(f"rows up to {oldest - 1} are no longer kept")
+                    raise Gone(f"rows up to {oldest - 1} are no longer kept", oldest=str(oldest))
         found = tuple(_event(row) for row in rows)
         return EventPage(events=found, next=found[-1].id if found else after)
 

@@ -113,12 +113,16 @@ def register_problems(app: Flask) -> None:
 
 def validation_problem(error: ValidationError) -> Response:
     """422 that names each wrong field; malformed JSON is 400."""
-    wrong = [
-        FieldError(where=".".join(map(str, one["loc"])), what=one["msg"]) for one in error.errors(include_url=False)
-    ]
-    if any(one["type"] == "json_invalid" for one in error.errors(include_url=False)):
-        return _answer(Problem(type=TYPE_PREFIX + "bad_request", title="Not JSON", status=400, errors=wrong))
-    return _answer(Problem(type=TYPE_PREFIX + "invalid_arguments", title="Invalid", status=422, errors=wrong))
+    return _answer(validation_body(error))
+
+
+def validation_body(error: ValidationError) -> Problem:
+    """The problem that says what does not fit, without the values."""
+    found = error.errors(include_url=False, include_input=False)
+    wrong = [FieldError(where=".".join(map(str, one["loc"])), what=one["msg"]) for one in found]
+    if any(one["type"] == "json_invalid" for one in found):
+        return Problem(type=TYPE_PREFIX + "bad_request", title="Not JSON", status=400, errors=wrong)
+    return Problem(type=TYPE_PREFIX + "invalid_arguments", title="Invalid", status=422, errors=wrong)
 
 
 def _of_ours(error: RecadoError) -> Response:

@@ -61,7 +61,7 @@ class FakeDirectory:
 
 
 class House:
-    """One process of the executor; several on the same folder are several processes on one database."""
+    """One process of the executor; several on the same database are several processes."""
 
     def __init__(
         self,
@@ -73,8 +73,9 @@ class House:
         limits: RunnerLimits | None = None,
         codes: dict[str, str] | None = None,
         registry: Callable[[], Registry] | None = None,
+        database_url: str = "",
     ) -> None:
-        self.database = Database(f"sqlite:///{folder / 'executor.sqlite3'}")
+        self.database = Database(database_url or f"sqlite:///{folder / 'executor.sqlite3'}")
         self.database.write(metadata.create_all)
         self.tokens = Tokens(SECRET)
         self.directory = directory or FakeDirectory()
