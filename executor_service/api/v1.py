@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any, BinaryIO, cast
+from typing import Annotated, Any, BinaryIO, cast
 
 from flask import Response, request, send_file
 from flask_openapi import APIBlueprint
 from flask_openapi import FileStorage as Upload
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from werkzeug.datastructures import FileStorage
 
 from executor_service.executor import Executor
 from shared.contracts.base import Contract
@@ -54,9 +55,17 @@ class EventQuery(BaseModel):
     limit: int = Field(500, ge=1, le=1000)
 
 
+def _is_file(value: object) -> object:
+    if not isinstance(value, FileStorage):
+        raise ValueError("a file is wanted, with its name, not a text")
+    return value
+
+
 class ArtifactForm(BaseModel):
-    file: Upload
-    contact_id: str | None = None
+    model_config = ConfigDict(extra="forbid")
+
+    file: Annotated[Upload, AfterValidator(_is_file)]
+    contact_id: str | None = Field(None, min_length=1, max_length=40)
 
 
 def service_api(executor: Executor, tokens: Tokens) -> APIBlueprint:
