@@ -34,38 +34,15 @@ class RemoteEventStream:
 
     def follow(self, after: int, on_events: Callable[[tuple[Event, ...]], None]) -> Unsubscribe:
         follower = _Follower(self._executor, after, on_events)
-        client = socketio.Client(logger=False, reconnection=True, reconnection_delay_max=5)
-
-        def subscribe() -> None:
-            client.emit("subscribe", {"after": follower.cursor}, namespace=NAMESPACE)
-            follower.news.set()
-
-        client.on("connect", subscribe, namespace=NAMESPACE)
-        client.on("event", lambda _row: follower.news.set(), namespace=NAMESPACE)
-        connector = threading.Thread(target=self._connect, args=(client, follower), daemon=True)
+        listener = _Listener(self._url, lambda: self._tokens.service(self._service), follower)
         follower.start()
-        connector.start()
+        listener.start()
 
         def unsubscribe() -> None:
+            listener.stop()
             follower.stop()
-            client.shutdown()
-            connector.join(STOP_SECONDS)
 
         return unsubscribe
-
-    def _connect(self, client: Any, follower: _Follower) -> None:
-        while not follower.stopped.is_set():
-            try:
-                client.connect(
-                    self._url,
-                    socketio_path=_socket_path(self._url),
-                    namespaces=[NAMESPACE],
-                    auth=lambda: {"token": self._tokens.service(self._service)},
-                )
-            except socketio.exceptions.ConnectionError:
-                follower.stopped.wait(RETRY_SECONDS)
-            else:
-                return
 
 
 class _Follower:
@@ -74,7 +51,7 @@ class _Follower:
     def __init__(self, executor: ExecutorApi, after: int, on_events: Callable[[tuple[Event, ...]], None]) -> None:
         self.cursor = after
         self.news = threading.Event()
-        self.stopped = threading.Event()
+        self._stopped = threading.Event()
         self._executor = executor
         self._on_events = on_events
         self._thread = threading.Thread(target=self._run, name="event-follower", daemon=True)
@@ -83,33 +60,89 @@ class _Follower:
         self._thread.start()
 
     def stop(self) -> None:
-        self.stopped.set()
+        self._stopped.set()
         self.news.set()
-        self._thread.join(STOP_SECONDS)
+        if self._thread is not threading.current_thread():
+            self._thread.join(STOP_SECONDS)
 
     def _run(self) -> None:
-        while not self.stopped.is_set():
+        while not self._stopped.is_set():
             self.news.clear()
             try:
                 self._read_all()
-            except Gone:
-                self.cursor = 0  # the oldest rows that are still kept
+            except Gone as gone:
+                self.cursor = int(gone.params.get("oldest", "1")) - 1
                 continue
             except RecadoError as error:
                 get_logger("gateway").warning("events_not_read", reason=error.code)
-                self.stopped.wait(RETRY_SECONDS)
+                self._stopped.wait(RETRY_SECONDS)
             except Exception:  # noqa: BLE001  outermost loop of this thread: logged, and tried again
                 get_logger("gateway").exception("event_follower_failed", cursor=self.cursor)
-                self.stopped.wait(RETRY_SECONDS)
+                self._stopped.wait(RETRY_SECONDS)
             self.news.wait(LOOK_EVERY_SECONDS)
 
     def _read_all(self) -> None:
-        while not self.stopped.is_set():
+        while not self._stopped.is_set():
             page = self._executor.events(self.cursor)
             if not page.events:
                 return
             self._on_events(page.events)
             self.cursor = page.next
+
+
+class _Listener:
+    """Holds a Socket.IO connection that says when there is news; each time it breaks, a new one is made."""
+
+    def __init__(self, url: str, token: Callable[[], str], follower: _Follower) -> None:
+        self._url = url
+        self._token = token
+        self._follower = follower
+        self._stopped = threading.Event()
+        self._broken = threading.Event()
+
+    def start(self) -> None:
+        threading.Thread(target=self._run, name="event-listener", daemon=True).start()
+
+    def stop(self) -> None:
+        """Does not wait for the thread: the client's library takes seconds to say goodbye."""
+        self._stopped.set()
+        self._broken.set()
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            self._broken = threading.Event()
+            client = self._client(self._broken)
+            try:
+                self._listen(client)
+            except socketio.exceptions.SocketIOError:
+                get_logger("gateway").info("events_not_pushed")
+            except Exception:  # noqa: BLE001  outermost loop of this thread: logged, and tried again
+                get_logger("gateway").exception("event_listener_failed")
+            finally:
+                client.disconnect()
+            self._stopped.wait(RETRY_SECONDS)
+
+    def _listen(self, client: Any) -> None:
+        client.connect(
+            self._url,
+            socketio_path=_socket_path(self._url),
+            namespaces=[NAMESPACE],
+            auth={"token": self._token()},
+            wait_timeout=STOP_SECONDS,
+        )
+        wanted = {"after": self._follower.cursor}
+        answer = client.call("subscribe", wanted, namespace=NAMESPACE, timeout=STOP_SECONDS)
+        self._follower.news.set()
+        # refused, as when the cursor is too old: the follower reads its way to a newer one meanwhile
+        if "problem" not in answer and not self._stopped.is_set():
+            self._broken.wait()
+
+    def _client(self, broken: threading.Event) -> Any:
+        # its own handler of Ctrl-C would take the place of the server's
+        client = socketio.Client(reconnection=False, handle_sigint=False)
+        client.on("event", lambda _row: self._follower.news.set(), namespace=NAMESPACE)
+        client.on("disconnect", lambda *_reason: broken.set(), namespace=NAMESPACE)
+        return client
 
 
 def _socket_path(url: str) -> str:
