@@ -35,7 +35,8 @@ from whatsapp_service.follower.teller import Teller
 from whatsapp_service.inbox.inbox import Accepted, Inbox, Parse
 from whatsapp_service.inbox.people import People
 from whatsapp_service.inbox.places import KnownPlaces
-from whatsapp_service.inbox.statuses import StatusBook, has_orphans
+from whatsapp_service.inbox.status_store import has_orphans
+from whatsapp_service.inbox.statuses import StatusBook
 from whatsapp_service.keeper import Chore, Keeper
 from whatsapp_service.lanes.alarm import Alarm
 from whatsapp_service.lanes.board import TurnBoard

@@ -16,7 +16,7 @@ from shared.logs import get_logger
 from shared.texts import Texts
 from whatsapp_service.changes import Changes, NewChange, append_changes
 from whatsapp_service.channels.failures import NotSent, OutcomeUnknown, SendError
-from whatsapp_service.inbox.statuses import callback_of
+from whatsapp_service.inbox.status_store import callback_of
 from whatsapp_service.lanes.leases import Lease, Leases
 from whatsapp_service.limits import Limits
 from whatsapp_service.metrics import Metrics
