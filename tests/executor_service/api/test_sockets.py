@@ -113,12 +113,12 @@ def test_wrong_subscription_names_what_is_wrong(listener_of: Make, wanted: dict[
 
 
 def test_rows_come_in_order_after_catching_up(listening: Served, listener_of: Make) -> None:
-    listening.write_rows(1200)
+    listening.write_rows(550)
     listener = listener_of().connect()
     assert listener.subscribe(after=100) == {}
-    listening.write_rows(300)
-    until(lambda: len(listener.rows) >= 1400)
-    assert listener.ids == list(range(101, 1501))
+    listening.write_rows(60)
+    until(lambda: len(listener.rows) >= 510)
+    assert listener.ids == list(range(101, 611))
 
 
 def test_who_was_away_gets_each_row_once(listening: Served, listener_of: Make) -> None:
