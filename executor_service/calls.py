@@ -138,7 +138,7 @@ class Calls:
         if task.waiting_for is None or task.status != "waiting":
             raise Conflict("this question was already answered")
         if task.expires_at is not None and self._now() > task.expires_at:
-            raise Gone("this question has expired", key="approval.expired")
+            raise Gone("this question has expired")
         answered = _answered(task, request)
         answered = replace(answered, run_at=self._now(), waiting_for=None, expires_at=None)
         if answered.status == "cancelled":
