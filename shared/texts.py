@@ -24,6 +24,3 @@ class Texts:
 
     def has(self, key: str) -> bool:
         return key in self._sentences["en"]
-
-    def keys(self, language: Language) -> frozenset[str]:
-        return frozenset(self._sentences[language])

@@ -6,7 +6,6 @@ from typing import get_args
 
 import pytest
 
-from executor_service.outputs.words import executor_texts
 from executor_service.registry.registry import join
 from executor_service.registry.tool import Tool
 from executor_service.tools.builtin import builtin_tools
@@ -42,11 +41,6 @@ def test_no_sentence_is_an_example_of_two_tools() -> None:
         for examples in tool.examples.values():
             for example in examples:
                 assert said.setdefault(example.casefold(), tool.name) == tool.name
-
-
-def test_sentences_exist_in_every_language() -> None:
-    keys = {language: executor_texts().keys(language) for language in LANGUAGES}
-    assert keys["es"] == keys["pt"] == keys["en"]
 
 
 def test_every_kind_of_document_is_described() -> None:
