@@ -19,12 +19,13 @@ from executor_service.tasks.context import Person, TaskContext
 from executor_service.tasks.failures import explain, retry_delay
 from executor_service.tasks.model import Task
 from executor_service.tasks.names import Names
+from executor_service.tasks.sizes import bounded
 from shared.clock import Clock
 from shared.contracts.callers import ContactCaller, ScheduleCaller
 from shared.contracts.messages import Part
 from shared.contracts.results import Approval, Choice, Result, Text
 from shared.contracts.tasks import Progress
-from shared.errors import CallerError, NotPermitted, RecadoError, TryAgain
+from shared.errors import CallerError, NotPermitted, RecadoError, TooLarge, TryAgain
 from shared.logs import get_logger
 from shared.texts import Texts
 
@@ -92,7 +93,7 @@ class Performer:
         task = replace(task, arguments=resolved.plain)
         if tool.effect != "read" and not task.is_approved:
             return self._wait(task, self._card(tool, resolved, person), person, files)
-        results = _results(tool.handler(context, **resolved.native))
+        results = _kept(tool, _results(tool.handler(context, **resolved.native)))
         return self._ended(task, tool, results, person, files)
 
     def _ended(self, task: Task, tool: Tool, results: tuple[Result, ...], person: Person, files: Files) -> Task:
@@ -151,6 +152,16 @@ def _results(returned: Returned) -> tuple[Result, ...]:
     if isinstance(returned, str):
         return (Text(text=returned),)
     return returned if isinstance(returned, tuple) else (returned,)
+
+
+def _kept(tool: Tool, results: tuple[Result, ...]) -> tuple[Result, ...]:
+    """Results that are not too large. A write whose words are is done all the same, and not told as failed."""
+    try:
+        return bounded(results)
+    except TooLarge:
+        if tool.effect == "read":
+            raise
+        return ()
 
 
 def _log(task: Task, error: Exception) -> None:

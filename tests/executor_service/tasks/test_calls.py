@@ -12,9 +12,10 @@ import pytest
 from executor_service.registry.context import ToolContext
 from executor_service.registry.semantic import Period
 from executor_service.registry.toolbox import Toolbox
+from executor_service.tasks.sizes import MAX_TEXT_CHARS
 from shared.contracts.callers import ServiceCaller, UserCaller
 from shared.contracts.messages import Option
-from shared.contracts.results import Approval, Choice
+from shared.contracts.results import Approval, Choice, Column, Table
 from shared.contracts.tasks import AnswerRequest, CallRequest, CancelRequest
 from shared.errors import (
     Conflict,
@@ -81,6 +82,22 @@ def write_one(context: ToolContext, text: str) -> str | Choice:
 def secret(context: ToolContext) -> str:
     """Only for sales."""
     return "secret"
+
+
+@box.tool()
+def flood(context: ToolContext, rows: int = 0) -> str | Table:
+    """Gives a very long text, or very many rows."""
+    if not rows:
+        return "x " * 1_000_000
+    column = Column(name="name", label="Name")
+    return Table(title="Flood", columns=(column,), rows=(("x" * 1000,),) * rows)
+
+
+@box.tool(effect="write")
+def write_and_flood(context: ToolContext) -> Table:
+    """Writes, and then says far too much of it."""
+    written.append("flood")
+    return flood(context, 20_000)
 
 
 @box.tool()
@@ -202,6 +219,26 @@ def test_tool_over_its_limit_fails_and_its_late_result_is_shut_out(house: House)
     assert task.error.reason == "time_limit"
     time.sleep(1.0)
     assert house.executor.task(task.id, house.caller()).status == "failed"
+
+
+def test_long_text_is_cut_to_what_a_phone_takes(house: House) -> None:
+    task = call(house, "test.flood")
+    assert task.parts[0].text.endswith("…")
+    assert len(task.parts[0].text) == MAX_TEXT_CHARS
+
+
+def test_result_beyond_the_limit_is_a_clear_failure(house: House) -> None:
+    assert call(house, "test.flood", key="few", rows=10).status == "succeeded"
+    task = call(house, "test.flood", rows=20_000)
+    assert task.error is not None
+    assert (task.error.reason, "demasiados datos" in task.error.text) == ("too_large", True)
+
+
+def test_write_that_says_too_much_is_done_all_the_same(house: House) -> None:
+    task = call(house, "test.write_and_flood")
+    done = house.executor.answer(task.id, AnswerRequest(option="approve", caller=house.caller(), key="t2")).task
+    assert (done.status, written) == ("succeeded", ["flood"])
+    assert done.parts[0].text.startswith("Listo")
 
 
 def test_write_waits_for_approval_and_runs_once(house: House) -> None:
