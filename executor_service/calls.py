@@ -21,13 +21,13 @@ from executor_service.tasks.rows import status_row
 from executor_service.tasks.runner import Runner
 from shared.clock import Clock
 from shared.contracts.base import Json
-from shared.contracts.callers import ContactCaller, ScheduleCaller, ServiceCaller, UserCaller
+from shared.contracts.callers import Caller, ContactCaller, ScheduleCaller, ServiceCaller, UserCaller
 from shared.contracts.results import APPROVE, REJECT, Approval, Choice
 from shared.contracts.tasks import ENDED, AnswerRequest, CallRequest, CallResponse, TaskState
 from shared.database import Database
 from shared.errors import Conflict, Gone, InvalidArguments, KeyReused, NotFound, NotPermitted
 from shared.ids import new_id
-from shared.tokens import AnyCaller, Tokens
+from shared.tokens import Tokens
 
 
 class Calls:
@@ -80,7 +80,7 @@ class Calls:
         asking = self._tokens.read(caller)
         return self.state(task_id, asking)
 
-    def state(self, task_id: str, caller: AnyCaller) -> TaskState:
+    def state(self, task_id: str, caller: Caller) -> TaskState:
         with self._database.read() as connection:
             return _own(store.find(connection, task_id), caller).state()
 
@@ -90,7 +90,7 @@ class Calls:
             found = store.recent(connection, limit=limit, before=before, contact_id=contact_id)
         return [task.state() for task in found]
 
-    def cancel(self, task_id: str, caller: AnyCaller) -> TaskState:
+    def cancel(self, task_id: str, caller: Caller) -> TaskState:
         """Cancels a task that has not ended; a write under way is only asked to stop."""
         task = self._database.write(lambda connection: self._cancel(connection, task_id, caller))
         self._log.announce()
@@ -99,12 +99,12 @@ class Calls:
             self._runner.watches.settle(task)
         return task.state()
 
-    def _check_rights(self, tool: Tool, caller: AnyCaller) -> None:
+    def _check_rights(self, tool: Tool, caller: Caller) -> None:
         if not isinstance(caller, ContactCaller | ScheduleCaller):
             raise NotPermitted("only a contact or a schedule can call a tool")
         check_permission(tool, self._directory.access(caller.contact_id))
 
-    def _new_task(self, tool: Tool, request: CallRequest, caller: AnyCaller) -> Task:
+    def _new_task(self, tool: Tool, request: CallRequest, caller: Caller) -> Task:
         now = self._now()
         personal = caller if isinstance(caller, ContactCaller | ScheduleCaller) else None
         return Task(
@@ -129,7 +129,7 @@ class Calls:
             task = self._runner.watches.wait(task.id, wait_seconds)
         return CallResponse(task=task.state())
 
-    def _take_answer(self, connection: Connection, task_id: str, request: AnswerRequest, caller: AnyCaller) -> Task:
+    def _take_answer(self, connection: Connection, task_id: str, request: AnswerRequest, caller: Caller) -> Task:
         if not isinstance(caller, ContactCaller):
             raise NotPermitted("only the contact of a task can answer it")
         task = _own(store.find(connection, task_id), caller)
@@ -150,7 +150,7 @@ class Calls:
             self._log.append(connection, (status_row(answered),))
         return answered
 
-    def _cancel(self, connection: Connection, task_id: str, caller: AnyCaller) -> Task:
+    def _cancel(self, connection: Connection, task_id: str, caller: Caller) -> Task:
         task = _own(store.find(connection, task_id), caller)
         if task.status in ENDED:
             return task
@@ -172,7 +172,7 @@ def _add_once(connection: Connection, task: Task) -> Task:
     return task
 
 
-def _own(task: Task | None, caller: AnyCaller) -> Task:
+def _own(task: Task | None, caller: Caller) -> Task:
     """The task, if it is the caller's own; services and console users see all."""
     if task is None:
         raise NotFound("no such task")

@@ -8,17 +8,10 @@ from itsdangerous import BadData, TimestampSigner
 from pydantic import ValidationError
 
 from shared.clock import Clock, utc_now
-from shared.contracts.callers import (
-    ContactCaller,
-    ScheduleCaller,
-    ServiceCaller,
-    UserCaller,
-    caller_adapter,
-)
+from shared.contracts.callers import Caller, ServiceCaller, caller_adapter
 from shared.errors import NotAuthenticated
 
 CALLER_LIFETIME = timedelta(minutes=5)
-AnyCaller = ContactCaller | UserCaller | ScheduleCaller | ServiceCaller
 
 
 class Tokens:
@@ -27,10 +20,10 @@ class Tokens:
     def __init__(self, secret_key: str, *, now: Clock = utc_now) -> None:
         self._signer = _ClockSigner(secret_key, now)
 
-    def sign(self, caller: AnyCaller) -> str:
+    def sign(self, caller: Caller) -> str:
         return self._signer.sign(caller.model_dump_json(exclude_defaults=False)).decode()
 
-    def read(self, token: str) -> AnyCaller:
+    def read(self, token: str) -> Caller:
         """The caller in a token; raises NotAuthenticated when it is forged, changed or too old."""
         try:
             body = self._signer.unsign(token, max_age=int(CALLER_LIFETIME.total_seconds()))

@@ -19,11 +19,11 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 from executor_service.events.stream import LocalEventStream
 from executor_service.executor import Executor
 from shared.apis import Unsubscribe
-from shared.contracts.callers import ServiceCaller
+from shared.contracts.callers import Caller, ServiceCaller
 from shared.contracts.events import Event
 from shared.errors import NotAuthenticated, NotPermitted, RecadoError, TemporaryError
 from shared.http.problems import problem_of, validation_body
-from shared.tokens import AnyCaller, Tokens
+from shared.tokens import Tokens
 
 NAMESPACE = "/tasks"
 MAX_SUBSCRIPTIONS = 200
@@ -42,7 +42,7 @@ class Subscribe(BaseModel):
 class _Client:
     """Who connected, and the packets that wait to be sent to it."""
 
-    caller: AnyCaller
+    caller: Caller
     queue: Queue[Any]
 
 

@@ -10,12 +10,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import RowMapping
 
 from shared.contracts.base import Json, Language
-from shared.contracts.callers import ContactCaller, ScheduleCaller, caller_adapter
+from shared.contracts.callers import Caller, ContactCaller, ScheduleCaller, caller_adapter
 from shared.contracts.messages import Part
 from shared.contracts.results import Approval, Choice, Result
 from shared.contracts.tasks import Progress, TaskError, TaskState, TaskStatus
 from shared.contracts.tools import Effect
-from shared.tokens import AnyCaller
 
 RESULTS: TypeAdapter[tuple[Result, ...]] = TypeAdapter(tuple[Result, ...])
 PARTS: TypeAdapter[tuple[Part, ...]] = TypeAdapter(tuple[Part, ...])
@@ -33,7 +32,7 @@ class Task:
     title: str
     effect: Effect
     arguments: Json
-    caller: AnyCaller
+    caller: Caller
     status: TaskStatus
     created_at: datetime
     run_at: datetime

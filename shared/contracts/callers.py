@@ -50,8 +50,5 @@ class ServiceCaller(Contract):
     service: ServiceName
 
 
-Caller = Annotated[
-    ContactCaller | UserCaller | ScheduleCaller | ServiceCaller,
-    Field(discriminator="kind"),
-]
-caller_adapter: TypeAdapter[ContactCaller | UserCaller | ScheduleCaller | ServiceCaller] = TypeAdapter(Caller)
+Caller = ContactCaller | UserCaller | ScheduleCaller | ServiceCaller
+caller_adapter: TypeAdapter[Caller] = TypeAdapter(Annotated[Caller, Field(discriminator="kind")])

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from itsdangerous import TimestampSigner
 
-from shared.contracts.callers import ContactCaller, ScheduleCaller, ServiceCaller, UserCaller
+from shared.contracts.callers import Caller, ContactCaller, ScheduleCaller, ServiceCaller, UserCaller
 from shared.errors import NotAuthenticated
-from shared.tokens import CALLER_LIFETIME, AnyCaller, Tokens
+from shared.tokens import CALLER_LIFETIME, Tokens
 
 KEY = "k" * 40
 CONTACT = ContactCaller(contact_id="c1", conversation_id="v1", channel="whatsapp", account="a.1", language="pt")
-CALLERS: list[AnyCaller] = [
+CALLERS: list[Caller] = [
     CONTACT,
     UserCaller(user_id="u1", role="viewer"),
     ScheduleCaller(schedule_id="s1", contact_id="c1", conversation_id="v1"),
@@ -32,7 +32,7 @@ class World:
 
 
 @pytest.mark.parametrize("caller", CALLERS, ids=lambda caller: caller.kind)
-def test_a_caller_is_read_as_it_was_signed(caller: AnyCaller) -> None:
+def test_a_caller_is_read_as_it_was_signed(caller: Caller) -> None:
     tokens = World().tokens
     assert tokens.read(tokens.sign(caller)) == caller
 
