@@ -37,6 +37,8 @@ ORDINALS = re.compile(
     r"(?m)^\s*\d{1,2}[.)]\s|(?<!\w)#\d{1,2}\b|(?<!\w)\d{1,2}(?:[oa°]|st|nd|rd|th|er|ro|ra|do|da|to|ta)\b"
 )
 CODES = re.compile(r"(?<!\w)(?=[\w/-]*[^\W\d_])(?=[\w/-]*\d)[^\W_][\w/-]*\w")
+GLUED = re.compile(r"(?<=[^\W\d_])(?=\d{3}|\d{1,2}[.,]\d)|(?<=\b[a-z]{3})(?=\d)")
+"""Where an amount clings to its currency, as in "USD3000" or "PEN50"."""
 NUMBERS = re.compile(r"(?<![\w])\d{1,3}(?:'\d{3})+(?:[.,]\d+)?|(?<![\w])\d+(?:[.,]\d+)*")
 SCALE_AFTER = re.compile(r"\s?(?:de\s)?([a-z]+)\b")
 BULLETS = re.compile(r"(?m)^\s*(?:[•*\-–]|\d{1,2}[.)])\s+\S")
@@ -59,7 +61,7 @@ class Grounds:
     def missing(self, text: str) -> tuple[str, ...]:
         """The figures of a text that have no ground, as written."""
         listed = Decimal(len(BULLETS.findall(text)))
-        folded = CODES.sub(self._without_known, _folded(text))
+        folded = GLUED.sub(" ", CODES.sub(self._without_known, _folded(text)))
         folded = DATES.sub(self._without_date, folded)
         folded = ORDINALS.sub(" ", folded)
         figures = (found for found in NUMBERS.finditer(folded) if not self._has(found, folded, listed))
