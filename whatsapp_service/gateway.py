@@ -36,7 +36,7 @@ from whatsapp_service.inbox.inbox import Accepted, Inbox, Parse
 from whatsapp_service.inbox.people import People
 from whatsapp_service.inbox.places import KnownPlaces
 from whatsapp_service.inbox.status_store import has_orphans
-from whatsapp_service.inbox.statuses import StatusBook
+from whatsapp_service.inbox.statuses import Aftermath, StatusBook
 from whatsapp_service.keeper import Chore, Keeper
 from whatsapp_service.lanes.alarm import Alarm
 from whatsapp_service.lanes.board import TurnBoard
@@ -51,6 +51,7 @@ from whatsapp_service.metrics import BacklogCollector, Metrics
 from whatsapp_service.model import Conversation, InboundRow
 from whatsapp_service.outbox.accounts import Accounts, Name
 from whatsapp_service.outbox.buckets import Buckets
+from whatsapp_service.outbox.excuses import Excuses
 from whatsapp_service.outbox.picker import Picker
 from whatsapp_service.outbox.postman import Postman
 from whatsapp_service.outbox.rendering import event_key, messages_of
@@ -101,9 +102,10 @@ class Gateway:
         self._leases = Leases(
             database, seconds=self.limits.lease_seconds, renew_seconds=self.limits.renew_seconds, now=now
         )
-        statuses = self._statuses = StatusBook(self._decide_status, self.accounts.hold)
         buckets = Buckets(self.limits.contact_burst, self.limits.contact_refill_seconds)
         texts = Texts("whatsapp_service")
+        excuses = Excuses(texts)
+        self._statuses = StatusBook(self._decide_status, self.accounts.hold, excuses.say_later)
         self._turns = Turns(
             interpreter=interpreter,
             executor=executor,
@@ -121,7 +123,7 @@ class Gateway:
             executor=executor,
             changes=self.changes,
             receipt=self._receipt,
-            texts=texts,
+            excuses=excuses,
             metrics=self.metrics,
             limits=self.limits,
             now=now,
@@ -171,7 +173,7 @@ class Gateway:
             database,
             people=self.people,
             places=KnownPlaces(self.limits.known_places),
-            statuses=statuses,
+            statuses=self._statuses,
             parsers=parsers,
             is_ours=self.accounts.is_ours,
             report=self._accepted,
@@ -286,10 +288,12 @@ class Gateway:
             if not has_orphans(connection):
                 return
 
-        def work(connection: Connection) -> None:
-            append_changes(connection, self.now(), self._statuses.join_orphans(connection, self.now()))
+        def work(connection: Connection) -> Aftermath:
+            aftermath = self._statuses.join_orphans(connection, self.now())
+            append_changes(connection, self.now(), aftermath.changes)
+            return aftermath
 
-        self.database.write(work)
+        self._follow_statuses(self.database.write(work))
         self.changes.announce()
 
     def _accepted(self, accepted: Accepted) -> None:
@@ -297,9 +301,14 @@ class Gateway:
             get_logger("gateway").error("unknown_account", delivery_id=accepted.delivery_id, items=accepted.strangers)
         for conversation_id in accepted.turns:
             self._turn_pool.wake(conversation_id)
-        for conversation_id in accepted.sends:
-            self._send_pool.wake(conversation_id)
+        self._follow_statuses(accepted.aftermath)
         self.changes.announce()
+
+    def _follow_statuses(self, aftermath: Aftermath) -> None:
+        for conversation_id in aftermath.sends:
+            self._send_pool.wake(conversation_id)
+        for event_id in aftermath.lost_rows:
+            self._receipt(event_id, False)
 
     def _before_turn(self, conversation: Conversation, row: InboundRow) -> None:
         turn_id = turn_id_of(conversation, row)

@@ -16,7 +16,17 @@ from tests.fakes.gateway_fakes import FakeExecutor, FakeInterpreter, answer_of
 from tests.services.databases import on_both_databases
 from tests.whatsapp_service.conftest import MakeDoor
 from tests.whatsapp_service.graph import Graph, status, tell
-from tests.whatsapp_service.world import ANA, NUMBER, Door, delivery, limits, message_row, text_message, wait_until
+from tests.whatsapp_service.world import (
+    ANA,
+    NUMBER,
+    Door,
+    delivery,
+    limits,
+    make_due,
+    message_row,
+    text_message,
+    wait_until,
+)
 from whatsapp_service.tables import messages
 
 pytestmark = on_both_databases
@@ -233,13 +243,6 @@ def test_a_long_question_whose_end_is_refused_does_not_repeat_its_beginning(door
     row = door.rows(direction="out")[0]
     assert row.bodies_sent == len(graph.bodies) - 1
     assert graph.callbacks()[-1] == f"recado:{row.id}"
-
-
-def make_due(door: Door) -> None:
-    """Lets the delay of a retry be over."""
-    with door.database.engine.begin() as connection:
-        connection.execute(messages.update().where(messages.c.state == "retry").values(due_at=utc_now()))
-    door.gateway.wake(door.rows()[0].conversation_id)
 
 
 def leave_sending(door: Door, graph: Graph, **values: object) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 
 import pytest
 from pytest_httpserver import HTTPServer
 
+from shared.contracts.messages import FilePart, Reply
+from shared.contracts.turns import TurnRequest, TurnResponse
+from tests.fakes.gateway_fakes import FakeExecutor, FakeInterpreter
 from tests.services.databases import on_both_databases
 from tests.whatsapp_service.conftest import MakeDoor
 from tests.whatsapp_service.graph import Graph, status, tell
-from tests.whatsapp_service.world import Door, wait_until
-from whatsapp_service.tables import statuses
+from tests.whatsapp_service.world import Door, delivery, make_due, message_row, wait_until
+from whatsapp_service.tables import messages, statuses
 
 pytestmark = on_both_databases
 
@@ -94,7 +98,43 @@ def test_a_status_word_from_the_future_is_kept_and_changes_nothing(door: Door) -
     assert len(door.rows(statuses)) == 1
 
 
-def test_a_callback_of_another_account_moves_nothing(door: Door) -> None:
+def test_a_callback_counts_for_its_own_account_only(door: Door) -> None:
     number = door.rows(direction="out")[0].id
-    tell(door, status("wamid.other", "read", callback=f"recado:{number}99"))
+    with door.database.engine.begin() as connection:
+        connection.execute(messages.update().where(messages.c.id == number).values(external_id=None))
+    door.post(delivery(statuses=(status("wamid.other", "read", callback=f"recado:{number}"),), number="999"))
     assert outgoing(door) == ("sent", "")
+    tell(door, status("wamid.ours", "read", callback=f"recado:{number}"))
+    assert outgoing(door) == ("sent", "read")
+
+
+def test_a_file_that_fails_after_it_left_is_sent_again_and_then_excused(
+    doors: MakeDoor, httpserver: HTTPServer
+) -> None:
+    graph, executor = Graph(httpserver), FakeExecutor()
+    saved = executor.save_artifact(io.BytesIO(b"%PDF-"), filename="a.pdf", media_type="application/pdf", contact_id="c")
+    file = FilePart(artifact_id=saved.id, filename="a.pdf", media_type="application/pdf")
+    door = doors(
+        settings=graph.settings, executor=executor, interpreter=FakeInterpreter(lambda request: show(request, file))
+    )
+    door.say("informe")
+    door.wait_said(1)
+    tell(door, status("wamid.out.1", "failed", code=131053))
+    assert outgoing(door)[0] == "retry"
+    make_due(door)
+    door.wait_said(1)
+    assert graph.uploads == 2
+    tell(door, status("wamid.out.2", "failed", code=131053))
+    assert "a.pdf" in door.wait_said(2)[1]
+    assert [row.state for row in door.rows(direction="out")] == ["failed", "sent"]
+
+
+def test_a_row_that_fails_after_it_left_gets_another_receipt(door: Door) -> None:
+    door.stream.add(message_row(5, "informe", door.rows()[0].conversation_id))
+    door.wait_said(2)
+    tell(door, status("wamid.out.2", "failed", code=131026))
+    wait_until(lambda: [one.outcome for one in door.executor.receipts] == ["accepted", "failed"])
+
+
+def show(request: TurnRequest, part: FilePart) -> TurnResponse:
+    return TurnResponse(turn_id=request.turn_id, route="fake", replies=(Reply(key=request.turn_id, parts=(part,)),))

@@ -196,6 +196,13 @@ def message_row(number: int, text: str, conversation_id: str) -> Event:
     return row(number, "message", conversation_id, **reply.model_dump(mode="json"))
 
 
+def make_due(door: Door) -> None:
+    """Lets the delay of a retry be over."""
+    with door.database.engine.begin() as connection:
+        connection.execute(messages.update().where(messages.c.state == "retry").values(due_at=utc_now()))
+    door.gateway.wake(door.rows()[0].conversation_id)
+
+
 def wait_until(is_so: Callable[[], bool], seconds: float = 10) -> None:
     until = time.monotonic() + seconds
     while not is_so():

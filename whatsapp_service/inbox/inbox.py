@@ -22,7 +22,7 @@ from whatsapp_service.channels.types import Echo, Event, Inbound, Other, Status
 from whatsapp_service.inbox.contents import content_to_json, first_state
 from whatsapp_service.inbox.people import People, write_to
 from whatsapp_service.inbox.places import KnownPlaces, PlaceKey, place_key
-from whatsapp_service.inbox.statuses import StatusBook
+from whatsapp_service.inbox.statuses import Aftermath, StatusBook
 from whatsapp_service.model import Place
 from whatsapp_service.tables import conversations, deliveries, messages, notices
 from whatsapp_service.upserts import insert_new
@@ -61,12 +61,12 @@ _TOUCHED = (
 
 @dataclass(slots=True)
 class Accepted:
-    """What a delivery brought: conversations with a new turn to take, and others with mail to send again."""
+    """What a delivery brought: conversations with a new turn to take, and what followed from its statuses."""
 
     delivery_id: int | None = None
     message_ids: list[int] = field(default_factory=list)
     turns: set[str] = field(default_factory=set)
-    sends: set[str] = field(default_factory=set)
+    aftermath: Aftermath = field(default_factory=Aftermath)
     unparsed: int = 0
     strangers: int = 0
     places: dict[PlaceKey, Place] = field(default_factory=dict)
@@ -156,7 +156,8 @@ class Inbox:
             changed += self._store_messages(connection, spoken, accepted, now)
         found = [event for event in events if isinstance(event, Status)]
         if found:
-            changed += self._statuses.store(connection, found, accepted.sends, now)
+            accepted.aftermath = self._statuses.store(connection, found, now)
+            changed += accepted.aftermath.changes
         self._store_notices(connection, [event for event in events if isinstance(event, Other)], accepted, now)
         append_changes(connection, now, changed)
         return accepted

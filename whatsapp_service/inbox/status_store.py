@@ -28,6 +28,7 @@ _OF_MESSAGE = (
     messages.c.state,
     messages.c.status,
     messages.c.attempts,
+    messages.c.event_id,
 )
 _UPDATE = (
     update(messages)
@@ -90,10 +91,12 @@ class SentMessage:
     state: str
     status: str
     attempts: int
+    event_id: int | None
     error: str = ""
     due_at: datetime | None = None
     is_changed: bool = False
     unblocks: bool = False
+    must_be_explained: bool = False
 
 
 Targets = dict[object, SentMessage]
@@ -173,6 +176,7 @@ def _message(row: Found) -> SentMessage:
         state=row.state,
         status=row.status,
         attempts=row.attempts,
+        event_id=row.event_id,
     )
 
 

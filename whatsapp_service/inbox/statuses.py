@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from shared.logs import get_logger
 from whatsapp_service.changes import NewChange
-from whatsapp_service.channels.decisions import Decision, HoldChannel, Retry, SlowChannel, SlowContact
+from whatsapp_service.channels.decisions import Decision, Final, HoldChannel, Retry, SlowChannel, SlowContact
 from whatsapp_service.channels.failures import ApiError
 from whatsapp_service.channels.statuses import status_rises
 from whatsapp_service.channels.types import ApiErrorInfo, Status
@@ -30,15 +32,29 @@ Hold = Callable[[Connection, str, str, str], None]
 """Stops an account for a reason: nothing of it is sent until a person has acted."""
 
 
+Explain = Callable[[Connection, str, int, datetime], list[NewChange]]
+"""Tells the person of a conversation, where that makes sense, that a message will never arrive; gives what changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """What follows from statuses: what changed, whose outbox may go on, which of the executor's rows are lost."""
+
+    changes: tuple[NewChange, ...] = ()
+    sends: frozenset[str] = frozenset()
+    lost_rows: frozenset[int] = frozenset()
+
+
 class StatusBook:
     """Stores statuses and moves the messages they speak of; a rank never goes back."""
 
-    def __init__(self, decide: DecideStatus, hold: Hold) -> None:
+    def __init__(self, decide: DecideStatus, hold: Hold, explain: Explain) -> None:
         self._decide = decide
         self._hold = hold
+        self._explain = explain
 
-    def store(self, connection: Connection, found: list[Status], sends: set[str], now: datetime) -> list[NewChange]:
-        """Keeps new statuses; adds to `sends` the conversations whose outbox may go on."""
+    def store(self, connection: Connection, found: list[Status], now: datetime) -> Aftermath:
+        """Keeps new statuses and applies them."""
         by_key = {status.unique_key: status for status in found}
         targets = messages_of(connection, by_key.values())
         new = add_statuses(connection, by_key, targets)
@@ -46,16 +62,16 @@ class StatusBook:
             message = target_of(status, targets)
             if key in new and message is not None:
                 self._lay_over(connection, message, status.status, error_of(status), now, status.external_id[:255])
-        return _save(connection, targets.values(), sends, now)
+        return self._save(connection, targets.values(), now)
 
-    def join_orphans(self, connection: Connection, now: datetime) -> list[NewChange]:
+    def join_orphans(self, connection: Connection, now: datetime) -> Aftermath:
         """Applies statuses that came without our callback before the send call had returned."""
         found = find_orphans(connection)
         for orphan, message in found:
             join(connection, orphan.id, message.id)
             info = ApiErrorInfo(orphan.code, details=orphan.details) if orphan.status == "failed" else None
             self._lay_over(connection, message, orphan.status, info, now, orphan.external_id)
-        return _save(connection, (message for _, message in found), set(), now)
+        return self._save(connection, (message for _, message in found), now)
 
     def _lay_over(
         self,
@@ -89,13 +105,26 @@ class StatusBook:
             case HoldChannel(reason=reason):
                 message.state, message.status, message.due_at = "held", "", NEVER
                 self._hold(connection, message.channel, message.account, reason)
+            case Final(reason=reason, alert=alert, explain=explain):
+                message.state, message.must_be_explained = "failed", explain
+                log = get_logger("gateway").error if alert else get_logger("gateway").warning
+                log("message_not_delivered", message_id=message.id, reason=reason)
             case _:
                 message.state = "failed"
         message.error = f"code {info.code}" if info.code is not None else "failed"
 
-
-def _save(connection: Connection, laid: Iterable[SentMessage], sends: set[str], now: datetime) -> list[NewChange]:
-    changed = {message.id: message for message in laid if message.is_changed}
-    save(connection, changed.values(), now)
-    sends.update(message.conversation_id for message in changed.values() if message.unblocks)
-    return [NewChange(message.conversation_id, "status", message.id) for message in changed.values()]
+    def _save(self, connection: Connection, laid: Iterable[SentMessage], now: datetime) -> Aftermath:
+        moved = {message.id: message for message in laid if message.is_changed}.values()
+        save(connection, moved, now)
+        changed = [NewChange(message.conversation_id, "status", message.id) for message in moved]
+        excused = [message for message in moved if message.must_be_explained]
+        for message in excused:
+            changed += self._explain(connection, message.conversation_id, message.id, now)
+        goes_on = [*(message for message in moved if message.unblocks), *excused]
+        return Aftermath(
+            changes=tuple(changed),
+            sends=frozenset(message.conversation_id for message in goes_on),
+            lost_rows=frozenset(
+                message.event_id for message in moved if message.state == "failed" and message.event_id is not None
+            ),
+        )

@@ -9,11 +9,10 @@ from sqlalchemy import Connection
 
 from shared.apis import ExecutorApi
 from shared.clock import Clock
-from shared.contracts.messages import Part, TextPart
+from shared.contracts.messages import Part
 from shared.database import Database
 from shared.errors import NotFound, TemporaryError
 from shared.logs import get_logger
-from shared.texts import Texts
 from whatsapp_service.changes import Changes, NewChange, append_changes
 from whatsapp_service.channels.failures import NotSent, OutcomeUnknown, SendError
 from whatsapp_service.inbox.status_store import callback_of
@@ -23,6 +22,7 @@ from whatsapp_service.metrics import Metrics
 from whatsapp_service.model import NEVER, Conversation, NewOutbound, OutboundRow
 from whatsapp_service.outbox import store
 from whatsapp_service.outbox.accounts import Accounts
+from whatsapp_service.outbox.excuses import Excuses
 from whatsapp_service.outbox.picker import Picker, Round
 from whatsapp_service.outbox.senders import Letter, Sender
 from whatsapp_service.outbox.steps import UNKNOWN_OUTCOME, Outcome, Send, outcome_of
@@ -48,7 +48,7 @@ class Postman:
         executor: ExecutorApi,
         changes: Changes,
         receipt: Receipt,
-        texts: Texts,
+        excuses: Excuses,
         metrics: Metrics,
         limits: Limits,
         now: Clock,
@@ -60,7 +60,7 @@ class Postman:
         self._executor = executor
         self._changes = changes
         self._receipt = receipt
-        self._texts = texts
+        self._excuses = excuses
         self._metrics = metrics
         self._limits = limits
         self._now = now
@@ -170,20 +170,23 @@ class Postman:
             reason=outcome.reason,
             was_unknown=row.was_unknown or outcome.state == "unknown",
         )
+        excused: list[NewChange] = []
         if outcome.explain and row.kind == "file":
-            store.enqueue(connection, conversation, [self._why(conversation, row)], self._now(), is_instant=False)
+            excused = self._excuses.say(connection, conversation, row.key, row.content, self._now())
         if outcome.hold_account:
             self._accounts.hold(connection, conversation.channel, conversation.account, outcome.hold_account)
         if outcome.slow_account_seconds:
             self._accounts.slow(conversation.channel, conversation.account, outcome.slow_account_seconds)
-        self._next(connection, round_, row, after_last)
+        self._next(connection, round_, row, after_last, excused)
 
-    def _why(self, conversation: Conversation, row: OutboundRow) -> NewOutbound:
-        """A sentence in place of a file that the channel does not take."""
-        text = self._texts.say(conversation.language, "file_not_sent", filename=row.content.get("filename", ""))
-        return NewOutbound(key=f"{row.key}:why", kind="text", content=TextPart(text=text).model_dump())
-
-    def _next(self, connection: Connection, round_: Round, row: OutboundRow, after_last: AfterLast | None) -> None:
+    def _next(
+        self,
+        connection: Connection,
+        round_: Round,
+        row: OutboundRow,
+        after_last: AfterLast | None,
+        added: Sequence[NewChange] = (),
+    ) -> None:
         self._picker.take(connection, round_)
         if round_.row is None:
             turn = after_last(connection) if after_last is not None else None
@@ -191,7 +194,7 @@ class Postman:
                 self._leases.release(connection, round_.lease)
             else:
                 self._leases.release_both(connection, turn, round_.lease)
-        append_changes(connection, self._now(), [NewChange(round_.conversation.id, "status", row.id)])
+        append_changes(connection, self._now(), [NewChange(round_.conversation.id, "status", row.id), *added])
 
     def _outcome(
         self, sender: Sender | None, conversation: Conversation, row: OutboundRow, error: Exception
