@@ -7,26 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from executor_service.artifacts import ArtifactStore
-from executor_service.calls import Calls
+from executor_service.app import ExecutorParts, make_executor
 from executor_service.erp.protocol import Erp
-from executor_service.events.log import EventLog
-from executor_service.executor import Executor
 from executor_service.metadata import metadata
 from executor_service.registry.context import Files
 from executor_service.registry.registry import Registry, join
 from executor_service.registry.tool import Tool
-from executor_service.rules.inputs import Inputs
 from executor_service.tasks.context import Person
-from executor_service.tasks.perform import Performer
-from executor_service.tasks.runner import Runner, RunnerLimits
+from executor_service.tasks.runner import RunnerLimits
 from shared.clock import Clock, utc_now
 from shared.contracts.callers import ContactCaller
 from shared.contracts.messages import Option, Part, TextPart
 from shared.contracts.results import Approval, Choice, Result, Text
 from shared.database import Database
 from shared.errors import NotLinked
-from shared.texts import Texts
 from shared.tokens import Tokens
 
 SECRET = "a secret of at least thirty-two characters"
@@ -79,64 +73,22 @@ class House:
         self.database.write(metadata.create_all)
         self.tokens = Tokens(SECRET)
         self.directory = directory or FakeDirectory()
-        joined = join(tools)
-        self._registry = registry or (lambda: joined)
-        self.log = EventLog(self.database)
         codes = codes or {}
-        texts = Texts("executor_service.tasks")
-        artifacts = ArtifactStore(folder / "artifacts", self.database)
-        performer = Performer(
-            registry=lambda: self.registry,
-            directory=self.directory,
-            artifacts=artifacts,
-            render=render_plainly,
-            texts=texts,
-            now=now,
-        )
-        self.runner = Runner(
+        joined = join(tools)
+        parts = ExecutorParts(
             database=self.database,
-            log=self.log,
-            performer=performer,
-            timeout_of=lambda name: self.registry.timeout_of(name),
-            texts=texts,
+            tokens=self.tokens,
+            directory=self.directory,
+            redeem=lambda _contact, message: next((user for code, user in codes.items() if code in message), None),
+            registry=registry or (lambda: joined),
+            render=render_plainly,
+            home=folder,
             now=now,
             limits=limits or RunnerLimits(threads=4, lease=timedelta(seconds=2), look_every_seconds=0.05),
         )
-        calls = Calls(
-            database=self.database,
-            log=self.log,
-            runner=self.runner,
-            registry=lambda: self.registry,
-            directory=self.directory,
-            tokens=self.tokens,
-            now=now,
-        )
-        inputs = Inputs(
-            database=self.database,
-            log=self.log,
-            calls=calls,
-            registry=lambda: self.registry,
-            directory=self.directory,
-            redeem=lambda _contact, message: next((user for code, user in codes.items() if code in message), None),
-            tokens=self.tokens,
-            texts=Texts("executor_service.rules"),
-            now=now,
-        )
-        self.executor = Executor(
-            database=self.database,
-            log=self.log,
-            runner=self.runner,
-            calls=calls,
-            inputs=inputs,
-            artifacts=artifacts,
-            registry=lambda: self.registry,
-            tokens=self.tokens,
-        )
-
-    @property
-    def registry(self) -> Registry:
-        """The tools as of now: those given, or what the given function gives."""
-        return self._registry()
+        self.executor = make_executor(parts)
+        self.log = self.executor.log
+        self.runner = self.executor.runner
 
     def __enter__(self) -> House:
         self.executor.start()
