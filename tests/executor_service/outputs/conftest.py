@@ -1,28 +1,14 @@
-"""Tables to render, and files kept in memory."""
+"""Tables to render, and where files are kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from io import BytesIO
-from typing import Any, BinaryIO
+from typing import Any
 
 import pytest
 
-from shared.contracts.results import Column, File, Table
-
-
-@dataclass
-class KeptFiles:
-    data: dict[str, bytes] = field(default_factory=dict)
-
-    def save(self, data: bytes | BinaryIO, *, filename: str, media_type: str, caption: str = "") -> File:
-        artifact_id = f"file-{len(self.data) + 1}"
-        self.data[artifact_id] = data if isinstance(data, bytes) else data.read()
-        return File(artifact_id=artifact_id, filename=filename, media_type=media_type, caption=caption)
-
-    def open(self, artifact_id: str) -> BinaryIO:
-        return BytesIO(self.data[artifact_id])
+from shared.contracts.results import Column, Table
+from tests.fakes.tool_context import KeptFiles
 
 
 @pytest.fixture

@@ -6,10 +6,8 @@ import gzip
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pytest
 
@@ -17,8 +15,7 @@ from executor_service.erp.protocol import ReportAnswer
 from executor_service.erp.reports import report_answer
 from executor_service.registry.tool import Tool
 from executor_service.reports.tools import report_tools
-from shared.clock import utc_now
-from shared.contracts.results import File
+from tests.fakes.tool_context import FakeContext
 
 RECORDED = Path(__file__).parent / "recorded"
 OPTIONAL = {"curves", "include_dimensions", "valuation_field_type"}
@@ -54,43 +51,12 @@ class RecordedErp:
         return {name: value for name, value in filters.items() if name not in OPTIONAL | self.loose}
 
 
-@dataclass
-class KeptFiles:
-    """Files kept in memory by their id."""
-
-    data: dict[str, bytes] = field(default_factory=dict)
-
-    def save(self, data: bytes | BinaryIO, *, filename: str, media_type: str, caption: str = "") -> File:
-        artifact_id = f"file-{len(self.data) + 1}"
-        self.data[artifact_id] = data if isinstance(data, bytes) else data.read()
-        return File(artifact_id=artifact_id, filename=filename, media_type=media_type, caption=caption)
-
-    def open(self, artifact_id: str) -> BinaryIO:
-        return BytesIO(self.data[artifact_id])
-
-
-@dataclass(kw_only=True)
-class Context:
-    """What a running report may use."""
-
-    erp: RecordedErp = field(default_factory=RecordedErp)
-    files: KeptFiles = field(default_factory=KeptFiles)
-    language: str = "es"
-    time_zone: str = "America/Lima"
-    today: date = date(2026, 11, 20)
-    company: str = "Ferretería Andina"
-    currency: str = "PEN"
-
-    def now(self) -> datetime:
-        return utc_now().astimezone(UTC)
-
-    def progress(self, done: int = 0, total: int = 0, text: str = "") -> None:
-        assert done <= total or not total
-
-
 @pytest.fixture
-def make_context() -> Callable[..., Context]:
-    return Context
+def make_context() -> Callable[..., FakeContext]:
+    def make(erp: Any = None, **values: Any) -> FakeContext:
+        return FakeContext(erp=erp or RecordedErp(), **values)
+
+    return make
 
 
 @pytest.fixture(scope="session")
