@@ -16,7 +16,7 @@ from interpreter_service.offline.lexicon import (
 from interpreter_service.offline.names import Names
 from interpreter_service.offline.reading import Reading
 from interpreter_service.offline.slot_filling import Filled, fill_slots
-from interpreter_service.offline.vocabulary import stem
+from interpreter_service.offline.vocabulary import Vocabulary, stem
 
 _CONSIDERED_TOOLS = 8
 _NAME_LOST, _WORD_LOST, _PERIOD_LOST, _TOP_LOST, _MISSING = 0.55, 0.85, 0.8, 0.85, 0.85
@@ -45,7 +45,7 @@ class Candidate:
 
 def rank_candidates(index: ToolIndex, reading: Reading, names: Names) -> list[Candidate]:
     """The nearest tools with their arguments, scored again by how much of what was said they have a place for."""
-    said = _said(reading, names)
+    said = _said(reading, names, index.vocabulary)
     candidates = [
         _candidate(tool, score, reading, names, said) for tool, score in index.rank(reading, names, _CONSIDERED_TOOLS)
     ]
@@ -54,19 +54,16 @@ def rank_candidates(index: ToolIndex, reading: Reading, names: Names) -> list[Ca
 
 @dataclass(frozen=True, slots=True)
 class _Word:
+    """A word with its stem and what it means; `is_verb` for one with no meaning of ours: "emitimos", "entregar"."""
+
     place: int
     word: str
     stem: str
     concepts: frozenset[str]
-
-    @property
-    def is_verb(self) -> bool:
-        """Whether it looks like a verb with no meaning of ours: "emitimos", "entregar"."""
-        endings = words_like("verb_endings") | words_like("infinitive_endings")
-        return not self.concepts and self.word.endswith(tuple(endings))
+    is_verb: bool
 
 
-def _said(reading: Reading, names: Names) -> list[_Word]:
+def _said(reading: Reading, names: Names, vocabulary: Vocabulary) -> list[_Word]:
     """The words that say something, outside names and slots, with what they mean."""
     words = [names.spelling.get(place, token.word) for place, token in enumerate(reading.tokens)]
     meanings: dict[int, set[str]] = {}
@@ -75,8 +72,15 @@ def _said(reading: Reading, names: Names) -> list[_Word]:
             meanings.setdefault(place, set()).add(concept)
     named = {place for name in names.names for place in range(name.first, name.last)}
     announcing = {name.noun_place for name in names.names}
+    endings = tuple(words_like("verb_endings") | words_like("infinitive_endings"))
     return [
-        _Word(place, word, stem(word, reading.language), frozenset(meanings.get(place, ())))
+        _Word(
+            place,
+            word,
+            stem(word, reading.language),
+            frozenset(meanings.get(place, ())),
+            is_verb=not vocabulary.knows(word) and word.endswith(endings),
+        )
         for place, (word, token) in enumerate(zip(words, reading.tokens, strict=True))
         if not (token.is_masked or place in named or place in announcing or word.isdigit())
         and word not in stop_words()

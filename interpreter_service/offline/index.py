@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz
 
 from interpreter_service.offline.lexicon import (
     concepts_of,
+    concepts_of_phrase,
     dimensions,
     doctypes_by_noun,
     link_concepts,
@@ -39,8 +41,8 @@ _CORE_MISSING = 0.85
 """What is left of a score for each concept that a tool is about and that was not said."""
 _OPERATION_MISSING = 0.6
 """The same where the tool does something to what is named (counts it, prints it): nobody means that without a word."""
-_OPERATION_SAID, _FOREIGN_OPERATION = 1.25, 0.75
-"""What becomes of a score where what a tool does is said, and where something else is."""
+_OPERATION_SAID, _SHARED_OPERATION, _FOREIGN_OPERATION = 1.25, 0.9, 0.75
+"""What becomes of a score where what a tool does is said, where it is among its words, and where it is neither."""
 _NAMED = "name"
 """The feature of a phrase in which something is named, and of what kind where that is said: "name:Warehouse"."""
 
@@ -72,6 +74,7 @@ class _Phrase:
     language: Language
     words: tuple[str, ...]
     named: frozenset[str]
+    concepts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +97,7 @@ class ToolIndex:
         self._kinds = _kinds_of(slot for part in slots for slot in part)
         texts = [
             features_of(
-                phrase.words,
-                phrase.language,
-                concepts_of(phrase.words) | self._named_kinds(phrase.words)[0] | phrase.named,
+                phrase.words, phrase.language, phrase.concepts | self._named_kinds(phrase.words)[0] | phrase.named
             )
             for phrase in self._phrases
         ]
@@ -143,7 +144,7 @@ class ToolIndex:
 
     def _query(self, reading: Reading, names: Names) -> tuple[_Query, Features]:
         """What of a message says which tool is meant: without certain names, and with doubtful ones counting less."""
-        sure = [name for name in names.names if name.is_sure or name.preposition]
+        sure = [name for name in names.names if name.is_sure or name.preposition or name.last - name.first > 1]
         words = masked_words(reading, sure, names.spelling)
         shift = len(words) - len(reading.tokens)
         doubtful = [name for name in names.names if name not in sure]
@@ -185,8 +186,10 @@ class ToolIndex:
         shares = query.stems & tool.stems or query.asked & tool.concepts
         kept = (1.0 if shares else _ONLY_LETTERS) * _FOREIGN_CONCEPT ** len(query.asked - tool.concepts)
         operations = query.concepts & words_like("operations")
-        if operations:
-            kept *= _OPERATION_SAID if operations & tool.core else _FOREIGN_OPERATION
+        if operations & tool.core:
+            kept *= _OPERATION_SAID
+        elif operations:
+            kept *= _FOREIGN_OPERATION if operations - tool.concepts else _SHARED_OPERATION
         for concept in tool.core - query.concepts:
             if concept in words_like("operations"):
                 kept *= _OPERATION_MISSING
@@ -200,8 +203,8 @@ class ToolIndex:
         said.append(("en", tool.description.split("\n")[0]))
         return [_Phrase(place, language, *self._masked(text, language)) for language, text in said if text.strip()]
 
-    def _masked(self, text: str, language: Language) -> tuple[tuple[str, ...], frozenset[str]]:
-        reading = read(text, language)
+    def _masked(self, text: str, language: Language) -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
+        reading = _read_example(text, language)
         names = [
             name
             for name in find_names(reading, self.vocabulary.without_spelling()).names
@@ -209,7 +212,14 @@ class ToolIndex:
         ]
         pointed = _pointed(reading)
         words = masked_words(reading, names, {}, pointed)
-        return tuple(words), _naming([*(name.noun for name in names), *(reading.words[place] for place in pointed)])
+        nouns = [*(name.noun for name in names), *(reading.words[place] for place in pointed)]
+        return tuple(words), _naming(nouns), concepts_of(words)
+
+
+@lru_cache(maxsize=32_768)
+def _read_example(text: str, language: Language) -> Reading:
+    """The reading of a tool's own phrase, kept because the index is made anew when one tool changes."""
+    return read(text, language)
 
 
 def _naming(nouns: Sequence[str]) -> frozenset[str]:
@@ -241,7 +251,7 @@ def _kinds_of(slots: Iterable[Slot]) -> Phrases:
             values = ",".join(sorted({value for phrases in slot.choices.values() for _, value in phrases}))
             for first, phrases in slot.choices.items():
                 kind = f"kind:{slot.name}:{values}"
-                own = {phrase: kind for phrase, _ in phrases if concepts_of(phrase) - link_concepts()}
+                own = {phrase: kind for phrase, _ in phrases if concepts_of_phrase(" ".join(phrase)) - link_concepts()}
                 found.setdefault(first, {}).update(own)
     return {first: tuple(sorted(kinds.items(), key=lambda pair: -len(pair[0]))) for first, kinds in found.items()}
 
@@ -250,7 +260,7 @@ def _known_of(
     phrases: Sequence[_Phrase], slots: Sequence[Slot]
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The concepts and the stems of a tool's phrases and choices, and the concepts that most phrases share."""
-    counted = Counter(concept for phrase in phrases for concept in concepts_of(phrase.words))
+    counted = Counter(concept for phrase in phrases for concept in phrase.concepts)
     core = frozenset(concept for concept, count in counted.items() if count >= _CORE_SHARE * len(phrases))
     stems = frozenset(stem for phrase in phrases for stem in content_stems(phrase.words, phrase.language))
     chosen = {
@@ -258,7 +268,7 @@ def _known_of(
         for slot in slots
         for choices in slot.choices.values()
         for phrase, _ in choices
-        for concept in concepts_of(phrase)
+        for concept in concepts_of_phrase(" ".join(phrase))
     }
     return frozenset(counted) | chosen, stems, core
 

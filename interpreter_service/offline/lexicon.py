@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
-
-MAX_PHRASE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +24,10 @@ def concepts_in(words: Sequence[str]) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     place = 0
     while place < len(words):
-        for length in range(min(MAX_PHRASE_WORDS, len(words) - place), 0, -1):
-            phrase = words[place : place + length]
-            concepts = _phrases().get(" ".join(phrase)) or (_by_beginning(phrase[0]) if length == 1 else ())
+        longest = _longest_from().get(words[place], 1)
+        for length in range(min(longest, len(words) - place), 0, -1):
+            phrase = words[place] if length == 1 else " ".join(words[place : place + length])
+            concepts = _phrases().get(phrase) or (_by_beginning(phrase) if length == 1 else ())
             if concepts:
                 found.extend((concept, place, place + length) for concept in concepts)
                 place += length - 1
@@ -40,6 +39,12 @@ def concepts_in(words: Sequence[str]) -> list[tuple[str, int, int]]:
 def concepts_of(words: Iterable[str]) -> frozenset[str]:
     """The concepts in these folded words, read across the gaps where slots stood ("cuántos ... tenemos")."""
     return frozenset(concept for concept, _, _ in concepts_in([word for word in words if word]))
+
+
+@lru_cache(maxsize=20_000)
+def concepts_of_phrase(phrase: str) -> frozenset[str]:
+    """The concepts in a short folded phrase, remembered: tools say the same ones for their choices."""
+    return concepts_of(phrase.split())
 
 
 @cache
@@ -91,6 +96,7 @@ def side_of(values: Iterable[str]) -> str:
     return sides.pop() if len(sides) == 1 else ""
 
 
+@lru_cache(maxsize=20_000)
 def _by_beginning(word: str) -> tuple[str, ...]:
     for length in range(len(word), 2, -1):
         concepts = _beginnings().get(word[:length])
@@ -102,6 +108,16 @@ def _by_beginning(word: str) -> tuple[str, ...]:
 @cache
 def _phrases() -> dict[str, tuple[str, ...]]:
     return _inverted(starred=False)
+
+
+@cache
+def _longest_from() -> dict[str, int]:
+    """How many words the longest phrase has that begins with a word."""
+    longest: dict[str, int] = {}
+    for phrase in _phrases():
+        first, *rest = phrase.split()
+        longest[first] = max(longest.get(first, 1), 1 + len(rest))
+    return longest
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from interpreter_service.offline.lexicon import doctypes_by_noun, stop_words, words_like
 from interpreter_service.offline.reading import Reading, Token
 from interpreter_service.offline.vocabulary import MAX_CORRECTIONS, Vocabulary
+from shared.contracts.base import Language
 from shared.language.folding import fold
 
 _ARTICLES = frozenset({"el", "la", "los", "las", "o", "a", "os", "as", "the", "lo"})
@@ -17,7 +18,8 @@ class Name:
     """Words that name something, `tokens[first:last]` of the reading, and what was said before them.
 
     `noun` is the word that announces its kind ("cliente") and `noun_place` where it is, `preposition` the nearest
-    little word; `is_sure` where it was quoted, written with a capital, a code, or announced.
+    little word; `is_sure` where it was quoted, written with a capital, a code, or announced; `is_seller` where who is
+    named sells ("cuánto vendió Ana"), and so is no customer.
     """
 
     first: int
@@ -28,6 +30,7 @@ class Name:
     is_sure: bool = False
     is_code: bool = False
     noun_place: int | None = None
+    is_seller: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,32 +124,49 @@ def _is_ending(token: Token) -> bool:
     )
 
 
-def _noun_after(tokens: tuple[Token, ...], place: int) -> str:
-    """What a name is of, said behind it: "the Lima warehouse"."""
-    after = tokens[place] if place < len(tokens) else None
-    is_noun = after is not None and not after.is_masked and after.word in doctypes_by_noun()
-    return after.word if after is not None and is_noun and not after.word.endswith("s") else ""
-
-
 def _name(reading: Reading, first: int, last: int, shouted: bool) -> Name:
+    """The name with what is said around it."""
     tokens = reading.tokens
-    words = reading.text[tokens[first].start : tokens[last - 1].end]
-    place = first - 1
-    while place >= 0 and tokens[place].word in _ARTICLES and not tokens[place].is_masked:
-        place -= 1
-    preposition, noun = "", ""
+    preposition, place = _preposition(tokens, first)
+    noun_place = _noun_place(tokens, place, last, reading.language)
+    beside = {token.word for token in (*tokens[last : last + 1], *(() if preposition else tokens[first - 1 : first]))}
+    quoted = any(begin <= tokens[first].start < end for begin, end in reading.quoted)
+    capital = tokens[first].is_capital and first > 0 and not shouted
+    return Name(
+        first,
+        last,
+        reading.text[tokens[first].start : tokens[last - 1].end],
+        "" if noun_place is None else tokens[noun_place].word,
+        preposition,
+        is_sure=quoted or tokens[first].is_code or capital or noun_place is not None,
+        is_code=tokens[first].is_code,
+        noun_place=noun_place,
+        is_seller=not words_like("seller_verbs").isdisjoint(beside),
+    )
+
+
+def _preposition(tokens: tuple[Token, ...], first: int) -> tuple[str, int]:
+    """The little word before a name, its article left out, and the place of the last word before both."""
+    place = _before_articles(tokens, first - 1)
+    preposition = ""
     if place >= 0 and tokens[place].word in words_like("prepositions"):
         preposition, place = tokens[place].word, place - 1
-    elif place + 1 < first and tokens[place + 1].word in {"a"}:
+    elif place + 1 < first and tokens[place + 1].word == "a":
         preposition = "a"
-    while place >= 0 and tokens[place].word in _ARTICLES:
+    return preposition, _before_articles(tokens, place)
+
+
+def _before_articles(tokens: tuple[Token, ...], place: int) -> int:
+    while place >= 0 and tokens[place].word in _ARTICLES and not tokens[place].is_masked:
         place -= 1
-    if place >= 0 and tokens[place].word in doctypes_by_noun() and not tokens[place].is_masked:
-        noun = tokens[place].word
-    if not noun and reading.language == "en":
-        noun, place = _noun_after(tokens, last), last
-    quoted = any(begin <= tokens[first].start < end for begin, end in reading.quoted)
-    code = tokens[first].is_code
-    capital = tokens[first].is_capital and first > 0 and not shouted
-    sure = bool(quoted or code or capital or noun)
-    return Name(first, last, words, noun, preposition, is_sure=sure, is_code=code, noun_place=place if noun else None)
+    return place
+
+
+def _noun_place(tokens: tuple[Token, ...], before: int, after: int, language: Language) -> int | None:
+    """Where it is said what is named: before the name, in English also behind it ("the Lima warehouse")."""
+    if before >= 0 and tokens[before].word in doctypes_by_noun() and not tokens[before].is_masked:
+        return before
+    if language != "en" or after >= len(tokens) or tokens[after].is_masked:
+        return None
+    word = tokens[after].word
+    return after if word in doctypes_by_noun() and not word.endswith("s") else None

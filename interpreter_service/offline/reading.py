@@ -33,7 +33,7 @@ class Token:
     @property
     def is_code(self) -> bool:
         """Whether it looks like a document's or an item's code: letters and digits joined by a dash."""
-        return any(char.isdigit() for char in self.word) and any(char in "-/" for char in self.word)
+        return ("-" in self.word or "/" in self.word) and any(map(str.isdigit, self.word))
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def _fill_names(
     left_over: list[Name] = []
     rival: dict[str, Any] | None = None
     side = side_of([value for value in arguments.values() if isinstance(value, str)])
-    for name in names:
+    for name in sorted(names, key=lambda one: not one.is_sure):
         free = [slot for slot in slots if slot.kind in {"link", "text"} and slot.name not in arguments]
         fitting = sorted(
             ((_fit(slot, name, place, side), -place, slot.name) for place, slot in enumerate(free)), reverse=True
@@ -148,7 +148,9 @@ def _fit(slot: Slot, name: Name, place: int, side: str) -> float:
     """How well a name goes into a slot; below zero where it was announced as something else."""
     if slot.kind == "text" and not slot.required:
         return -1.0
-    if name.is_code and slot.kind == "link" and slot.doctype in {"Territory", "Sales Person"}:
+    if name.is_code and slot.kind == "link" and not _may_be_coded(slot, name):
+        return -1.0
+    if name.is_seller and slot.doctype in words_like("parties"):
         return -1.0
     score = _REQUIRED * slot.required - 0.01 * place
     announced = doctypes_by_noun().get(name.noun)
@@ -161,6 +163,12 @@ def _fit(slot: Slot, name: Name, place: int, side: str) -> float:
     if slot.doctype in words_like("parties") and side:
         score += _SIDE if slot.doctype == side else -_SIDE
     return score
+
+
+def _may_be_coded(slot: Slot, name: Name) -> bool:
+    """Whether the slot's names may look like this code: with two dashes it is a document's number."""
+    dashes = sum(name.words.count(dash) for dash in "-/")
+    return slot.doctype not in {"Territory", "Sales Person"} and (dashes < 2 or slot.doctype == "Item")
 
 
 def _fill_amounts(slots: tuple[Slot, ...], reading: Reading, arguments: dict[str, Any]) -> None:

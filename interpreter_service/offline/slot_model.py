@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
-from interpreter_service.offline.lexicon import concepts_of, dimensions, link_cues
+from interpreter_service.offline.lexicon import concepts_of_phrase, dimensions, link_cues
 from shared.contracts.tools import ToolSpec
 from shared.language.folding import fold
 
@@ -92,7 +93,13 @@ def _phrases(words: Any) -> frozenset[str]:
     """The folded phrases of an `x-words` list or map of languages."""
     if isinstance(words, dict):
         return frozenset(phrase for part in words.values() for phrase in _phrases(part))
-    return frozenset(fold(word) for word in words or () if isinstance(word, str))
+    return frozenset(_folded(word) for word in words or () if isinstance(word, str))
+
+
+@lru_cache(maxsize=20_000)
+def _folded(phrase: str) -> str:
+    """The folded phrase, remembered: the index is made anew when one tool changes."""
+    return fold(phrase)
 
 
 def _spoken(body: dict[str, Any]) -> list[tuple[str, str]]:
@@ -118,6 +125,6 @@ def _concepts(spoken: list[tuple[str, str]]) -> Mapping[str, str]:
     """The values that one way to cut a report ("by seller") stands for, by that concept."""
     meant: dict[str, set[str]] = {}
     for phrase, value in spoken:
-        for concept in concepts_of(phrase.split()) & dimensions():
+        for concept in concepts_of_phrase(phrase) & dimensions():
             meant.setdefault(concept, set()).add(value)
     return {concept: values.pop() for concept, values in meant.items() if len(values) == 1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,17 +27,11 @@ def features_of(
     features: Features = {}
     loosely = set(loose)
     for index, word in enumerate(words):
-        if not word:
-            continue
-        if word in stop_words():
-            features[f"w:{word}"] = _STOP
-            continue
-        factor = _LOOSE if index in loosely else 1.0
-        _raise(features, f"w:{word}", _WORD * factor)
-        _raise(features, f"s:{stem(word, language)}", _STEM * factor)
-        grams = _letter_groups(word)
-        for gram in grams:
-            _raise(features, f"g:{gram}", _GRAMS * factor / math.sqrt(len(grams)))
+        if word and index in loosely:
+            for name, value in _features_of_word(word, language).items():
+                features[name] = max(features.get(name, 0.0), value * _LOOSE)
+        elif word:
+            features.update(_features_of_word(word, language))
     for concept in concepts:
         features[f"c:{concept}"] = _CONCEPT
     return features
@@ -52,49 +47,63 @@ class VectorIndex:
 
     def __init__(self, texts: Sequence[Features], owners: Sequence[int]) -> None:
         owner_count = max(owners, default=-1) + 1
-        self._weights = _rarities(texts, owners, owner_count)
+        self._ids = _Ids()
         self._unseen = math.log(1 + owner_count)
         self._size = len(texts)
-        postings: dict[str, tuple[list[int], list[float]]] = {name: ([], []) for name in self._weights}
-        for place, text in enumerate(texts):
-            norm = self._norm(text) or 1.0
-            for name, value in text.items():
-                places, values = postings[name]
-                places.append(place)
-                values.append(value * self._weights[name] / norm)
-        self._postings: dict[str, tuple[NDArray[np.intp], NDArray[np.float64]]] = {
-            name: (np.array(places, dtype=np.intp), np.array(values)) for name, (places, values) in postings.items()
-        }
+        ids = np.fromiter((self._ids[name] for text in texts for name in text), dtype=np.int64)
+        values = np.fromiter((value for text in texts for value in text.values()), dtype=np.float64)
+        places = np.repeat(np.arange(self._size), [len(text) for text in texts])
+        self._weights = _rarities(ids, np.asarray(owners, dtype=np.int64)[places], owner_count, len(self._ids))
+        values *= self._weights[ids]
+        norms = np.sqrt(np.bincount(places, weights=values**2, minlength=self._size))
+        order = np.argsort(ids, kind="stable")
+        self._places = places[order]
+        self._values = (values / norms[places])[order]
+        self._bounds = np.searchsorted(ids[order], np.arange(len(self._ids) + 1))
 
     def knows(self, word: str) -> bool:
         """Whether some text has this word."""
-        return f"w:{word}" in self._weights
+        return f"w:{word}" in self._ids
 
     def cosines(self, text: Features) -> NDArray[np.float64]:
         """The cosine with every text, in their order; features that no text has count as different."""
-        norm = self._norm(text)
-        known = [(name, value * self._weights[name] / norm) for name, value in text.items() if name in self._weights]
-        if not known or not norm:
+        norm = math.sqrt(sum((value * self._weight(name)) ** 2 for name, value in text.items()))
+        found = [
+            (self._ids[name], value * self._weight(name) / norm) for name, value in text.items() if name in self._ids
+        ]
+        if not found:
             return np.zeros(self._size)
-        places = np.concatenate([self._postings[name][0] for name, _ in known])
-        values = np.concatenate([self._postings[name][1] * value for name, value in known])
+        spans = [(self._bounds[feature], self._bounds[feature + 1], weight) for feature, weight in found]
+        places = np.concatenate([self._places[first:last] for first, last, _ in spans])
+        values = np.concatenate([self._values[first:last] * weight for first, last, weight in spans])
         return np.bincount(places, weights=values, minlength=self._size).astype(np.float64)
 
-    def _norm(self, text: Mapping[str, float]) -> float:
-        return math.sqrt(sum((value * self._weights.get(name, self._unseen)) ** 2 for name, value in text.items()))
+    def _weight(self, name: str) -> float:
+        return float(self._weights[self._ids[name]]) if name in self._ids else self._unseen
 
 
-def _rarities(texts: Sequence[Features], owners: Sequence[int], owner_count: int) -> dict[str, float]:
+class _Ids(dict[str, int]):
+    """A number for every name, given when it is first asked for."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = len(self)
+        return self[name]
+
+
+def _rarities(ids: NDArray[np.int64], owners: NDArray[np.int64], owner_count: int, count: int) -> NDArray[np.float64]:
     """How rare each feature is among the owners (tools), so that many examples of one tool count once."""
-    holders: dict[str, set[int]] = {}
-    for text, owner in zip(texts, owners, strict=True):
-        for name in text:
-            holders.setdefault(name, set()).add(owner)
-    return {name: math.log(1 + owner_count / len(owned)) for name, owned in holders.items()}
+    held = np.unique(owners * max(count, 1) + ids) % max(count, 1)
+    return np.log(1 + owner_count / np.maximum(np.bincount(held, minlength=count), 1))
 
 
-def _raise(features: Features, name: str, value: float) -> None:
-    features[name] = max(features.get(name, 0.0), value)
+@lru_cache(maxsize=20_000)
+def _features_of_word(word: str, language: Language) -> Mapping[str, float]:
+    """A word's own features, its stem's and those of its letter groups; the mapping is shared and must not change."""
+    if word in stop_words():
+        return {f"w:{word}": _STOP}
+    grams = _letter_groups(word)
+    groups = {f"g:{gram}": _GRAMS / math.sqrt(len(grams)) for gram in grams}
+    return {f"w:{word}": _WORD, f"s:{stem(word, language)}": _STEM, **groups}
 
 
 def _letter_groups(word: str) -> list[str]:

@@ -12,10 +12,12 @@ from shared.contracts.base import Language
 from shared.language.currencies import currency_signs, currency_words
 from shared.language.folding import Folded, fold_with_places
 from shared.language.number_reading import read_number
+from shared.language.number_words import ARTICLES, MULTIPLIERS, SMALL_NUMBERS
 from shared.language.period_source import NUMBER, number_of, one_of, whole
 
 AmountKind = Literal["money", "percent", "top", "number"]
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _PERCENT = re.compile(r" ?(?:%|por ciento(?!\w)|por cento(?!\w)|percent(?!\w))")
 _BEST = (
     r"(?:mejores|principales|primeros|primeras|mayores|maiores|melhores|principais|primeiros|primeiras"
@@ -53,6 +55,8 @@ def find_amounts(text: str, language: Language | None = None) -> list[AmountMatc
     Numbers inside codes ("SINV-2026-00012") and dates are none. Periods are not known here: mask them first.
     """
     folded = fold_with_places(text)
+    if not _may_name_amounts(folded.text):
+        return []
     found: list[AmountMatch] = []
     place = 0
     while start := _START.search(folded.text, place):
@@ -64,6 +68,16 @@ def find_amounts(text: str, language: Language | None = None) -> list[AmountMatc
             found.append(match[0])
         place = match[1]
     return found
+
+
+def _may_name_amounts(text: str) -> bool:
+    """Whether a folded text has a figure or a number word; reading is slow, this is not."""
+    return any(map(str.isnumeric, text)) or not _number_words().isdisjoint(_LETTERS.findall(text))
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    return frozenset({*SMALL_NUMBERS, *MULTIPLIERS, "medio", "media", "meio", "meia", "half"} - ARTICLES)
 
 
 def _read_top(folded: Folded, place: int) -> tuple[AmountMatch, int] | None:

@@ -38,16 +38,26 @@ class Folded:
 
 def fold(text: str) -> str:
     """The text without accents, in one case, its white space single and its invisible characters gone."""
-    return " ".join("".join(_fold_char(char) for char in text).split())
+    return " ".join("".join(map(_fold_char, text)).split())
 
 
+@lru_cache(maxsize=16)
 def fold_with_places(text: str, limit: int = CONSIDERED_CHARS) -> Folded:
     """The first `limit` characters folded as by `fold`, with the way back to the original (edges keep one space)."""
+    considered = text[:limit]
+    parts = [_fold_char(char) for char in considered]
+    if all(len(part) == 1 for part in parts):  # nearly every text: each character stays one
+        folded = "".join(parts)
+        if "  " not in folded:
+            return Folded(folded, text, tuple(range(len(parts))), tuple(range(1, len(parts) + 1)))
+    return _fold_unevenly(text, parts)
+
+
+def _fold_unevenly(text: str, parts: list[str]) -> Folded:
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for place, char in enumerate(text[:limit]):
-        folded = _fold_char(char)
+    for place, folded in enumerate(parts):
         if folded == " " and letters and letters[-1] == " ":
             continue
         if not folded and ends and ends[-1] == place:

@@ -60,6 +60,12 @@ BEFORE_DATES = frozenset({
 })  # fmt: skip
 """What may stand before a day such as 1/4; after other words that is the size of something."""
 
+HINTS = (
+    "ytd", "mtd", "qtd", "wtd", "y.t.d", "acumulado", "acumulada", "fiscal", "ejercicio", "exercicio", "financial",
+    "fy", "fecha", "data", "date", "ahora", "agora", "now", "far", "momento", "primero", "primeiro",
+)  # fmt: skip
+"""Words of periods that are no unit, month or day of the week."""
+
 UNITS: dict[str, Unit] = {
     "dia": "day", "dias": "day", "day": "day", "days": "day",
     "fin de semana": "weekend", "fines de semana": "weekend", "finde": "weekend", "fim de semana": "weekend",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from shared.contracts.base import Language
 from shared.language.errors import DateNotUnderstood
@@ -20,6 +21,7 @@ from shared.language.period_resolution import resolve_period
 from shared.language.period_shift import range_between, shift_range
 from shared.language.period_source import Source
 from shared.language.period_text import describe_range
+from shared.language.period_words import DAYS, HINTS, MONTHS, UNITS, WEEKDAYS
 
 __all__ = [
     "DateRange",
@@ -33,6 +35,7 @@ __all__ = [
     "shift_range",
 ]
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"(?<![\w])\w")
 _ATTACHED_BEFORE = re.compile(r"[\w)][-/_.@#+:]$|[@#$€£_]$")
 _ATTACHED_AFTER = re.compile(r"[-/_@][\w]|[.,:]\d")
@@ -46,6 +49,8 @@ def find_periods(text: str, language: Language | None = None) -> list[PeriodMatc
     short month names are ordinary words; unknown, the day comes first.
     """
     folded = fold_with_places(text)
+    if not _may_name_periods(folded.text):
+        return []
     source = Source(folded, language, _is_day_first(folded.text, language))
     found: list[PeriodMatch] = []
     place = 0
@@ -76,6 +81,17 @@ def resolve_words(
     if len(ranges) != 1:
         raise DateNotUnderstood(f"{'no' if not ranges else 'more than one'} period in these words")
     return ranges.pop()
+
+
+def _may_name_periods(text: str) -> bool:
+    """Whether a folded text has a figure or a word without which there is no period; reading is slow, this is not."""
+    return any(map(str.isdigit, text)) or not _hints().isdisjoint(_LETTERS.findall(text))
+
+
+@cache
+def _hints() -> frozenset[str]:
+    said = (*UNITS, *MONTHS, *DAYS, *WEEKDAYS, *HINTS)
+    return frozenset(_LETTERS.search(phrase.split()[-1])[0] for phrase in said)  # type: ignore[index]
 
 
 def _match(folded: Folded, start: int, end: int, expression: PeriodExpression) -> PeriodMatch:
