@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from pathlib import Path
@@ -61,10 +62,19 @@ def check_port(settings: Settings) -> None:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
-            raise CannotStart(
-                f"RECADO_PORT: port {settings.port} on {settings.host} is not free ({error.strerror}). "
-                "Stop what uses it, or set RECADO_PORT to another port."
-            ) from error
+            raise CannotStart(_why_not_bound(settings, error)) from error
+
+
+def _why_not_bound(settings: Settings, error: OSError) -> str:
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return (
+            f"RECADO_HOST: {settings.host} is no address of this machine ({error.strerror}). "
+            "Set it to one, to 127.0.0.1 or to 0.0.0.0 for all."
+        )
+    return (
+        f"RECADO_PORT: port {settings.port} on {settings.host} is not free ({error.strerror}). "
+        "Stop what uses it, or set RECADO_PORT to another port."
+    )
 
 
 def _make_home(home: Path) -> None:

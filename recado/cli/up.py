@@ -9,13 +9,17 @@ from pathlib import Path
 
 import click
 
+from executor_service.connections.setup import ensure_default_connection
+from executor_service.connections.store import ConnectionStore
 from recado.cli.ground import settings_here
 from recado.ground import Ground
 from recado.problems import CannotStart
 from recado.server import Server
 from recado.services import SERVICES, Services
 from recado.start import check_port, prepare
+from shared.database import Database
 from shared.logs import configure_logs
+from shared.secrets import SecretBox
 
 
 @click.command()
@@ -40,6 +44,8 @@ def _serve(services: tuple[str, ...], *, demo: bool, reload: bool) -> None:
     ground = prepare(settings)
     configure_logs(settings.log_level, as_json=not sys.stderr.isatty())
     _check_apart(ground, services)
+    if "executor" in services:
+        _check_connection(ground)
     ready = _ready_line(ground, services, began)
     Server(settings.host, settings.port, lambda: Services(ground, services), ready, reload=reload).run()
 
@@ -54,6 +60,16 @@ def _check_apart(ground: Ground, services: tuple[str, ...]) -> None:
                     f"RECADO_{name.upper()}: the {service} runs apart and must know where the {other} is. "
                     f"Set it, or start everything with `recado up`."
                 )
+
+
+def _check_connection(ground: Ground) -> None:
+    """Raises SettingsError when the settings and the data folder name different ERPs: here, as no worker runs yet."""
+    database = Database(ground.settings.database, pool_size=1)
+    try:
+        connections = ConnectionStore(database, SecretBox(ground.secret_key))
+        ensure_default_connection(connections, ground.settings)
+    finally:
+        database.close()
 
 
 def _ready_line(ground: Ground, services: tuple[str, ...], began: float) -> Callable[[], None]:

@@ -103,6 +103,11 @@ class Server:
         self.process.wait(STOP_SECONDS)
         self._wait_gone(family)
 
+    def interrupt(self) -> None:
+        """Ctrl-C in its terminal, which every process of the group gets."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGINT)
+
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Asks it to end; gives its exit code once no process of it is left."""
         if self.process is None:
