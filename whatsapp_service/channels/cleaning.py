@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from shared.encodable import encodable
+
 MAX_DEPTH = 40
 
 
@@ -13,15 +15,7 @@ def clean_text(text: str) -> str:
 
     Neither can be stored in PostgreSQL nor encoded as UTF-8, and one of them would make a whole delivery fail for days.
     """
-    if "\x00" in text:
-        text = text.replace("\x00", "")
-    if text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
+    return encodable(text.replace("\x00", ""))
 
 
 def clean_json(value: Any, depth: int = MAX_DEPTH) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from executor_service.registry.context import Cancelled
 from executor_service.registry.external.messages import Raised
+from shared.encodable import encodable
 from shared.errors import InvalidArguments, RecadoError, TemporaryError, error_classes
 from shared.tracebacks import told
 
@@ -28,13 +29,13 @@ def pack(error: BaseException) -> Raised:
     if isinstance(error, Cancelled):
         return Raised(is_cancelled=True)
     if isinstance(error, CallRefused):
-        return Raised(detail=_clean(str(error)))
+        return Raised(detail=encodable(str(error)))
     if not isinstance(error, RecadoError):
-        return Raised(detail=_clean(str(error)), traceback=_clean(_traceback(error)))
+        return Raised(detail=encodable(str(error)), traceback=encodable(_traceback(error)))
     return Raised(
         codes=tuple(dict.fromkeys(cls.code for cls in type(error).__mro__ if issubclass(cls, RecadoError))),
-        detail=_clean(error.detail),
-        params={name: _clean(str(value)) for name, value in error.params.items()},
+        detail=encodable(error.detail),
+        params={name: encodable(str(value)) for name, value in error.params.items()},
         errors=tuple(dict(one) for one in error.errors) if isinstance(error, InvalidArguments) else (),
         retry_after_seconds=error.retry_after_seconds if isinstance(error, TemporaryError) else None,
     )
@@ -59,8 +60,3 @@ def unpack(raised: Raised) -> Exception:
 
 def _traceback(error: BaseException) -> str:
     return told(error)[-MAX_TRACEBACK:]
-
-
-def _clean(text: str) -> str:
-    """The text without lone surrogates, which JSON cannot carry."""
-    return text.encode("utf-8", "replace").decode()
