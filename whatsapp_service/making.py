@@ -12,6 +12,7 @@ from shared.tokens import Tokens
 from whatsapp_service.channels.whatsapp.client import WhatsAppClient
 from whatsapp_service.channels.whatsapp.settings import WhatsAppSettings
 from whatsapp_service.channels.whatsapp.transport import make_session
+from whatsapp_service.engine import Engine
 from whatsapp_service.gateway import Gateway
 from whatsapp_service.limits import Limits
 from whatsapp_service.outbox.accounts import Name
@@ -38,7 +39,7 @@ def make_gateway(
     fallbacks: dict[str, Sender] = {"web": SimulatedSender(WEB)}
     if not senders:
         fallbacks["whatsapp"] = SimulatedSender()
-    return Gateway(
+    engine = Engine(
         database,
         interpreter=interpreter,
         executor=executor,
@@ -50,6 +51,7 @@ def make_gateway(
         now=now,
         limits=limits,
     )
+    return Gateway(engine)
 
 
 def whatsapp_senders(settings: Settings, *, pool_size: int) -> dict[Name, Sender]:

@@ -142,7 +142,7 @@ def test_a_task_that_waits_is_one_turn_for_each_wait(doors: MakeDoor) -> None:
 
 def test_the_turn_of_an_ended_task_survives_a_crash(doors: MakeDoor) -> None:
     door, conversation_id = running(doors)
-    door.gateway._turn_pool.stop()
+    door.gateway.engine.turn_pool.stop()
     door.stream.add(row(1, "succeeded", conversation_id))
     assert door.said() == ["working"]
     next_door = doors(interpreter=FakeInterpreter(leaving_pending))
@@ -161,19 +161,19 @@ def test_a_slow_task_is_told_after_three_seconds_and_then_when_it_moved(doors: M
     door = doors(now=clock, limits=limits(lease_seconds=60))
     conversation_id = known(door)
     door.stream.add(row(1, "started", conversation_id), row(2, "progress", conversation_id, title="Ventas", text=""))
-    door.gateway._teller.tick()
+    door.gateway.engine.teller.tick()
     assert len(door.said()) == 1
     clock.moment = NOON + timedelta(seconds=3)
-    door.gateway._teller.tick()
+    door.gateway.engine.teller.tick()
     wait_until(lambda: len(door.said()) == 2)
     assert door.said()[1:] == ["Sigo con ello: Ventas…"]
     door.stream.add(row(3, "progress", conversation_id, title="Ventas", done=2, total=8))
     clock.moment = NOON + timedelta(seconds=17)
-    door.gateway._teller.tick()
+    door.gateway.engine.teller.tick()
     assert len(door.said()) == 2
     clock.moment = NOON + timedelta(seconds=18)
-    door.gateway._teller.tick()
-    door.gateway._teller.tick()
+    door.gateway.engine.teller.tick()
+    door.gateway.engine.teller.tick()
     wait_until(lambda: len(door.said()) == 3)
     assert door.said()[2:] == ["Ventas: 25 %"]
     assert door.rows(direction="out")[1].slot == TASK
@@ -202,5 +202,5 @@ def test_progress_is_dropped_when_something_waits_to_be_sent(doors: MakeDoor, ht
     wait_until(lambda: [one.state for one in door.rows(direction="out")] == ["retry"])
     door.stream.add(row(1, "started", door.rows(conversations)[0].id, title="Ventas"))
     clock.moment = NOON + timedelta(seconds=4)
-    door.gateway._teller.tick()
+    door.gateway.engine.teller.tick()
     assert len(door.said()) == 1

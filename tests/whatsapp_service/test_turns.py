@@ -88,7 +88,7 @@ def test_a_turn_that_a_crash_interrupted_is_taken_again_with_the_same_id(doors: 
     dead = doors(interpreter=stuck)
     dead.say("hola")
     wait_until(lambda: len(stuck.requests) == 1)
-    dead.gateway._leases._held.clear()
+    dead.gateway.engine._leases._held.clear()
     door = doors(interpreter=interpreter)
     assert door.wait_said(1) == ["re: hola"]
     assert interpreter.requests[0].turn_id == stuck.requests[0].turn_id

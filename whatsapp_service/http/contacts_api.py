@@ -37,12 +37,12 @@ def contacts_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBlueprint:
     @api.post("", summary="Add a contact by phone", responses={"201": ContactView, "200": ContactView})
     @guard.require("operator")
     def add_contact(body: NewContact) -> Response:
-        phone, now = digits_of(body.phone), gateway.now()
+        phone, now, actor = digits_of(body.phone), gateway.now(), guard.user().id
 
         def work(connection: Connection) -> tuple[str, bool]:
             made = gateway.people.add_contact(connection, phone, body.name, body.language, now)
             if made[1]:
-                audit.record(connection, guard.user().id, "contact.add", made[0])
+                audit.record(connection, actor, "contact.add", made[0])
             return made
 
         contact_id, is_new = gateway.database.write(work)
@@ -51,9 +51,11 @@ def contacts_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBlueprint:
     @api.patch("/<record_id>", summary="Change a contact", responses={"200": ContactView})
     @guard.require("operator")
     def patch_contact(path: IdPath, body: ContactChange) -> Response:
+        actor = guard.user().id
+
         def work(connection: Connection) -> list[str]:
             touched = change_contact(connection, path.record_id, **body.model_dump())
-            audit.record(connection, guard.user().id, "contact.change", path.record_id)
+            audit.record(connection, actor, "contact.change", path.record_id)
             append_changes(connection, gateway.now(), [NewChange(one, "conversation") for one in touched])
             return touched
 

@@ -54,9 +54,11 @@ def conversations_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBluepr
     @api.patch("/<record_id>", summary="Take over, mute or label", responses={"200": ConversationView})
     @guard.require("operator")
     def patch_conversation(path: IdPath, body: ConversationChange) -> Response:
+        actor = guard.user().id
+
         def work(connection: Connection) -> None:
             change_conversation(connection, path.record_id, mode=body.mode, label=body.label)
-            audit.record(connection, guard.user().id, "conversation.change", path.record_id, body.model_dump())
+            audit.record(connection, actor, "conversation.change", path.record_id, body.model_dump())
             append_changes(connection, gateway.now(), [NewChange(path.record_id, "conversation")])
 
         gateway.database.write(work)

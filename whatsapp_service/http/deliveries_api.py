@@ -50,10 +50,8 @@ def deliveries_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBlueprint
 
     @api.post("/<int:row_id>/replay", summary="Read a delivery again", responses={"200": Replayed})
     def replay(path: RowPath) -> Response:
-        accepted = gateway.inbox.replay(path.row_id)
-        gateway.database.write(
-            lambda connection: audit.record(connection, guard.user().id, "delivery.replay", str(path.row_id))
-        )
+        accepted, actor = gateway.inbox.replay(path.row_id), guard.user().id
+        gateway.database.write(lambda connection: audit.record(connection, actor, "delivery.replay", str(path.row_id)))
         return answer(Replayed(new_messages=len(accepted.message_ids), unparsed=accepted.unparsed))
 
     return api
@@ -87,11 +85,8 @@ def accounts_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBlueprint:
     @guard.require("operator")
     def resume(path: AccountPath) -> Response:
         gateway.resume_account(path.channel, path.account)
-        gateway.database.write(
-            lambda connection: audit.record(
-                connection, guard.user().id, "account.resume", f"{path.channel}:{path.account}"
-            )
-        )
+        actor, target = guard.user().id, f"{path.channel}:{path.account}"
+        gateway.database.write(lambda connection: audit.record(connection, actor, "account.resume", target))
         return Response(status=204)
 
     return api

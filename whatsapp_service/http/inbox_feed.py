@@ -7,6 +7,8 @@ while it was away it gets by subscribing again with the last id it saw.
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +43,8 @@ class _Client:
     """One connected page; `after` is the cursor of what it was sent."""
 
     sid: str
+    environ: dict[str, str]
+    auth: Any
     after: int | None = None
     conversation_id: str | None = None
 
@@ -56,6 +60,7 @@ class InboxFeed(Namespace):
         self._mutex = threading.Lock()
         self._clients: dict[str, _Client] = {}
         self._thread: threading.Thread | None = None
+        self._checked_at = time.monotonic()
 
     def on_connect(self, auth: Any = None) -> None:
         try:
@@ -65,7 +70,7 @@ class InboxFeed(Namespace):
         with self._mutex:
             if not user.may("viewer") or len(self._clients) >= MAX_CLIENTS:
                 raise Refused("not permitted")
-            self._clients[_sid()] = _Client(_sid())
+            self._clients[_sid()] = _Client(_sid(), _said_of_itself(request.environ), auth)
 
     def on_disconnect(self, *_reason: Any) -> None:
         with self._mutex:
@@ -79,7 +84,10 @@ class InboxFeed(Namespace):
         except ValidationError:
             return {"problem": {"type": "urn:recado:invalid_arguments", "status": 422}}
         with self._mutex:
-            self._clients[_sid()] = _Client(_sid(), wanted.after, wanted.conversation_id)
+            client = self._clients.get(_sid())
+            if client is None:
+                return {"problem": {"type": "urn:recado:not_authenticated", "status": 401}}
+            client.after, client.conversation_id = wanted.after, wanted.conversation_id
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="inbox-feed", daemon=True)
                 self._thread.start()
@@ -90,6 +98,7 @@ class InboxFeed(Namespace):
         seen = -1
         while self._goes_on():
             try:
+                self._check_again_when_due()
                 is_done = self._push()
             except Exception:  # noqa: BLE001  outermost loop of this thread: logged, and tried again
                 get_logger("gateway").exception("inbox_feed_failed")
@@ -97,6 +106,24 @@ class InboxFeed(Namespace):
                 threading.Event().wait(FAILED_SECONDS)
             if is_done:
                 seen = self._gateway.changes.wait(seen, POLL_SECONDS)
+
+    def _check_again_when_due(self) -> None:
+        """Disconnects those whose session, token or account has ended since they connected."""
+        if time.monotonic() - self._checked_at < self._gateway.limits.feed_check_seconds:
+            return
+        self._checked_at = time.monotonic()
+        with self._mutex:
+            clients = list(self._clients.values())
+        for client in clients:
+            if not self._is_welcome(client):
+                server: Any = self._socketio.server  # type: ignore[attr-defined]  # not in the stubs
+                server.disconnect(client.sid, namespace=NAMESPACE)
+
+    def _is_welcome(self, client: _Client) -> bool:
+        try:
+            return self._guard.user_of_connect(client.environ, client.auth).may("viewer")
+        except RecadoError:
+            return False
 
     def _goes_on(self) -> bool:
         with self._mutex:
@@ -127,6 +154,11 @@ class InboxFeed(Namespace):
         for number, body in page:
             self._socketio.emit("change", body, namespace=NAMESPACE, to=client.sid)
             client.after = number
+
+
+def _said_of_itself(environ: Mapping[str, Any]) -> dict[str, str]:
+    """What a request told of its sender: enough to ask again who that is."""
+    return {name: value for name, value in environ.items() if isinstance(value, str)}
 
 
 def _sid() -> str:

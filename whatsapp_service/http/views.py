@@ -26,6 +26,10 @@ def _zone(name: str) -> str:
 def _plain(text: str) -> str:
     if "\x00" in text:
         raise ValueError("U+0000 cannot be stored")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("half a character cannot be stored") from None
     return text
 
 

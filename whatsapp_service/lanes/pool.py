@@ -20,10 +20,9 @@ Later = Callable[[float, Callable[[], None]], None]
 class Pool:
     """`wake` is cheap and may be called too often: a conversation that is being worked on is looked at once more."""
 
-    def __init__(self, name: str, threads: int, run: Run, later: Later) -> None:
+    def __init__(self, name: str, threads: int, later: Later) -> None:
         self._name = name
         self._size = threads
-        self._run = run
         self._later = later
         self._lock = threading.Lock()
         self._again: dict[str, bool] = {}
@@ -32,10 +31,11 @@ class Pool:
         self._threads: list[threading.Thread] = []
         self._is_stopped = True
 
-    def start(self) -> None:
+    def start(self, run: Run) -> None:
+        """Starts the threads; what was woken before is done first."""
         self._is_stopped = False
         self._threads = [
-            threading.Thread(target=self._work, name=f"{self._name}-{number}", daemon=True)
+            threading.Thread(target=self._work, args=(run,), name=f"{self._name}-{number}", daemon=True)
             for number in range(self._size)
         ]
         for thread in self._threads:
@@ -80,13 +80,13 @@ class Pool:
         """Whether all its threads are alive."""
         return all(thread.is_alive() for thread in self._threads)
 
-    def _work(self) -> None:
+    def _work(self, run: Run) -> None:
         while (conversation_id := self._queue.get()) is not None and not self._is_stopped:
-            self._one(conversation_id)
+            self._one(run, conversation_id)
 
-    def _one(self, conversation_id: str) -> None:
+    def _one(self, run: Run, conversation_id: str) -> None:
         try:
-            delay = self._run(conversation_id)
+            delay = run(conversation_id)
         except Exception:  # noqa: BLE001  outermost loop of this thread: logged, and tried again
             get_logger("gateway").exception("lane_failed", pool=self._name, conversation_id=conversation_id)
             delay = FAILED_SECONDS

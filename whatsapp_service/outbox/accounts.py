@@ -13,6 +13,8 @@ from shared.clock import Clock
 from shared.database import Database
 from shared.errors import NotFound
 from shared.logs import get_logger
+from whatsapp_service.channels.decisions import Decision, Final
+from whatsapp_service.channels.failures import ApiError
 from whatsapp_service.model import NEVER
 from whatsapp_service.outbox.senders import Sender
 from whatsapp_service.tables import IS_OPEN, accounts, messages
@@ -104,6 +106,11 @@ class Accounts:
 
     def find(self, channel: str, account: str) -> Sender | None:
         return self._senders.get((channel, account)) or self._fallbacks.get(channel)
+
+    def decide(self, channel: str, account: str, error: ApiError, attempts: int) -> Decision:
+        """What to do about a message that failed after it had left, and so inside the reply window."""
+        sender = self.find(channel, account)
+        return sender.decide(error, attempts, window_open=True) if sender else Final("unknown_account")
 
     def held_reason(self, channel: str, account: str) -> str:
         """Why nothing of this account is sent; "" when it is."""
