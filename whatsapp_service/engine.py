@@ -139,12 +139,14 @@ class Engine:
             changes=self.changes,
             teller=self.teller,
             board=self._board,
+            mirror=self.mirror,
             wake_turns=self.turn_pool.wake,
             wake_sender=self.send_pool.wake,
             limits=limits,
             now=now,
         )
         watch = TurnWatch(
+            database,
             accounts=self.accounts,
             board=self._board,
             typist=self._typist,

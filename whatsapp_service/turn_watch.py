@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from shared.database import Database
 from whatsapp_service.background import Background
+from whatsapp_service.conversations import find_conversation
 from whatsapp_service.follower.follower import Follower
 from whatsapp_service.follower.looks import Looks
 from whatsapp_service.follower.mirror import Mirror
@@ -21,6 +23,7 @@ class TurnWatch:
 
     def __init__(
         self,
+        database: Database,
         *,
         accounts: Accounts,
         board: TurnBoard,
@@ -30,6 +33,7 @@ class TurnWatch:
         looks: Looks,
         background: Background,
     ) -> None:
+        self._database = database
         self._accounts = accounts
         self._board = board
         self._typist = typist
@@ -54,6 +58,13 @@ class TurnWatch:
         self._follower.say_late(self._board.end(turn_id, said))
         if turned is None:
             return
-        self._mirror.show(replace(conversation, language=turned.language or conversation.language))
+        self._mirror.show(self._as_it_is(conversation, turned))
         for task_id in turned.pending:
             self._background.submit(partial(self._looks.look, task_id, conversation, row.contact_id))
+
+    def _as_it_is(self, conversation: Conversation, turned: Turned) -> Conversation:
+        """The conversation after the turn; read again only where rows of the turn have set it."""
+        if turned.settings:
+            with self._database.read() as connection:
+                return find_conversation(connection, conversation.id) or conversation
+        return replace(conversation, language=turned.language or conversation.language)

@@ -19,6 +19,7 @@ from shared.errors import Gone
 from shared.logs import get_logger
 from whatsapp_service.changes import Changes, NewChange, append_changes
 from whatsapp_service.conversations import find_conversation
+from whatsapp_service.follower.mirror import Mirror
 from whatsapp_service.follower.teller import Teller
 from whatsapp_service.lanes.board import TurnBoard
 from whatsapp_service.limits import Limits
@@ -66,6 +67,7 @@ class Follower:
         changes: Changes,
         teller: Teller,
         board: TurnBoard,
+        mirror: Mirror,
         wake_turns: Wake,
         wake_sender: Wake,
         limits: Limits,
@@ -77,6 +79,7 @@ class Follower:
         self._changes = changes
         self._teller = teller
         self._board = board
+        self._mirror = mirror
         self._wake_turns = wake_turns
         self._wake_sender = wake_sender
         self._limits = limits
@@ -209,6 +212,8 @@ class Follower:
 
     def _announce(self, batch: _Batch) -> None:
         self._changes.announce()
+        for event in batch.settings:
+            self._mirror.forget(event.conversation_id or "")
         for conversation_id in batch.turns:
             self._wake_turns(conversation_id)
         for conversation_id in batch.sends:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from datetime import datetime, timedelta
+from functools import partial
 
 from shared.apis import ExecutorApi
 from shared.contracts.tasks import ConversationState
@@ -31,7 +32,12 @@ class Mirror:
             self._told[conversation.id] = state
             while len(self._told) > self._limits.known_places:
                 self._told.popitem(last=False)
-        self._background.submit(lambda: self._executor.set_conversation(conversation.id, state))
+        self._background.submit(partial(self._executor.set_conversation, conversation.id, state))
+
+    def forget(self, conversation_id: str) -> None:
+        """To be called when the executor has set something itself: it is told whatever comes next."""
+        with self._lock:
+            self._told.pop(conversation_id, None)
 
 
 def state_of(conversation: Conversation, window_seconds: float) -> ConversationState:
