@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from interpreter_service.calls import Calls
 from interpreter_service.limits import Limits
 from interpreter_service.nouns import OFFER_PREFIX, Answer, Offer, Turn
+from interpreter_service.offering import names_of
 from interpreter_service.offline.decide import decide
 from interpreter_service.offline.model import CallTool, Clarify, LastCall, OutOfScope
 from interpreter_service.offline.model import Option as Meant
@@ -67,13 +68,18 @@ class OfflinePlanner:
         usable = [one for one in options if may_use(one.tool, profile)]
         if not usable:
             return None
-        offers = _offers(turn, text, usable[: self._limits.options_offered])
+        usable = usable[: self._limits.options_offered]
+        names = names_of(usable, turn.language)
+        offers = _offers(turn, text, usable, [title for title, _ in names])
         if len(usable) == 1 and usable[0].missing:
             lacking = self._speech.missing(usable[0].tool, turn.language)
             return Answer(route=OFFLINE, parts=(lacking,), awaiting="question", offers=offers)
         question = ChoicesPart(
             text=self._speech.say(turn.language, "clarify").text,
-            options=tuple(Option(id=offer.id, title=offer.title) for offer in offers),
+            options=tuple(
+                Option(id=offer.id, title=offer.title, description=description)
+                for offer, (_, description) in zip(offers, names, strict=True)
+            ),
             button=self._speech.say(turn.language, "choices.button").text,
         )
         return Answer(route=OFFLINE, parts=(question,), awaiting="question", offers=offers)
@@ -83,16 +89,16 @@ class OfflinePlanner:
         return Answer(route=OFFLINE, parts=(self._speech.out_of_scope(turn.language, usable, turn.id),))
 
 
-def _offers(turn: Turn, text: str, meant: Sequence[Meant]) -> tuple[Offer, ...]:
+def _offers(turn: Turn, text: str, meant: Sequence[Meant], titles: Sequence[str]) -> tuple[Offer, ...]:
     return tuple(
         Offer(
             id=f"{OFFER_PREFIX}{turn.id}:{number}",
-            title=one.tool.title(turn.language),
+            title=title,
             tool=one.tool.name,
             arguments=dict(one.arguments),
             said=text,
         )
-        for number, one in enumerate(meant, start=1)
+        for number, (one, title) in enumerate(zip(meant, titles, strict=True), start=1)
     )
 
 
