@@ -11,6 +11,7 @@ from flask_openapi import FileStorage as Upload
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from werkzeug.datastructures import FileStorage
 
+from executor_service.artifacts import MAX_ARTIFACT_BYTES
 from executor_service.executor import Executor
 from shared.contracts.base import Contract
 from shared.contracts.events import EventPage
@@ -29,6 +30,10 @@ from shared.contracts.turns import InputRequest, InputResponse
 from shared.http.executor_client import ARTIFACT_HEADER, CALLER_HEADER
 from shared.http.service_guard import service_blueprint
 from shared.tokens import Tokens
+
+ARTIFACTS = "/artifacts"
+FORM_BYTES = 64 * 1024
+"""What a form may have around its file."""
 
 
 class ToolList(Contract):
@@ -73,6 +78,12 @@ def service_api(executor: Executor, tokens: Tokens) -> APIBlueprint:
     api = service_blueprint(
         tokens, "gateway", "interpreter", "operator", name="v1", import_name=__name__, url_prefix="/v1"
     )
+
+    @api.before_request
+    def allow_large_files() -> None:
+        if request.path.endswith(ARTIFACTS):
+            request.max_content_length = MAX_ARTIFACT_BYTES + FORM_BYTES
+
     _register_tools(api, executor)
     _register_calls(api, executor)
     _register_events(api, executor)
@@ -135,7 +146,7 @@ def _register_events(api: APIBlueprint, executor: Executor) -> None:
 
 
 def _register_artifacts(api: APIBlueprint, executor: Executor) -> None:
-    @api.post("/artifacts", summary="Keep a file", responses={"201": Artifact})
+    @api.post(ARTIFACTS, summary="Keep a file", responses={"201": Artifact})
     def save(form: ArtifactForm) -> Response:
         made = executor.save_artifact(
             cast(BinaryIO, form.file.stream),
