@@ -9,6 +9,7 @@ import click
 from recado.asking import Answered, Asker, File, Said
 from recado.cli.ground import settings_here
 from recado.local import local_server
+from shared.contracts.base import LANGUAGES, Language
 from shared.logs import configure_logs
 
 LONGEST_SECONDS = 600
@@ -17,10 +18,10 @@ LONGEST_SECONDS = 600
 @click.command()
 @click.argument("text")
 @click.option("--as", "phone", metavar="PHONE", help="Ask as the contact with this phone, with its rights.")
-@click.option("--language", type=click.Choice(["es", "pt", "en"]), default="es", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default="es", show_default=True)
 @click.option("--save-to", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Folder for files.")
 @click.option("--wait", default=LONGEST_SECONDS, show_default=True, help="Most seconds to wait for the answer.")
-def ask(text: str, phone: str | None, language: str, save_to: Path, wait: int) -> None:
+def ask(text: str, phone: str | None, language: Language, save_to: Path, wait: int) -> None:
     """Ask TEXT; the answer is printed, its files are saved."""
     configure_logs("error", as_json=False)
     with local_server(settings_here(demo=True)) as server:

@@ -10,6 +10,7 @@ from recado.cli.ground import settings_here
 from recado.services import Services
 from recado.start import prepare
 from shared.clock import utc_now
+from shared.contracts.base import LANGUAGES, Language
 from whatsapp_service.inbox.phones import only_digits
 
 
@@ -23,7 +24,7 @@ def contacts() -> None:
 @click.option("--erp-user", required=True, metavar="EMAIL", help="The person's user in the ERP.")
 @click.option("--group", "groups", multiple=True, help="A group of the contact; may be repeated.")
 @click.option("--name", default="", help="The person's name.")
-@click.option("--language", type=click.Choice(["es", "pt", "en"]), help="Otherwise that of the phone's country.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Otherwise that of the phone's country.")
 @click.option("--connection", default=DEFAULT_CONNECTION, show_default=True)
 @click.option("--api-key", help="API key of that ERP user (not for the demo's people).")
 @click.option("--api-secret", help="API secret of that ERP user.")
@@ -32,7 +33,7 @@ def add_contact(
     erp_user: str,
     groups: tuple[str, ...],
     name: str,
-    language: str | None,
+    language: Language | None,
     connection: str,
     api_key: str | None,
     api_secret: str | None,
@@ -47,7 +48,7 @@ def add_contact(
     ensure_default_connection(services.directory.connections, services.settings)
     credentials = Credentials(key=api_key, secret=api_secret) if api_key and api_secret else None
     contact_id, _is_new = services.database.write(
-        lambda work: services.gateway.people.add_contact(work, digits, name, language, utc_now())  # type: ignore[arg-type]  # click checked it
+        lambda work: services.gateway.people.add_contact(work, digits, name, language, utc_now())
     )
     draft = LinkDraft(connection_id=connection, erp_user=erp_user, credentials=credentials, groups=groups)
     link = services.directory.links.save(contact_id, draft)

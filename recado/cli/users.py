@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import click
 
 from recado.cli.ground import settings_here
 from recado.start import prepare
+from shared.auth.model import OPERATOR
 from shared.auth.wiring import Auth, make_auth
+from shared.contracts.callers import Role
 from shared.database import Database
-
-ACTOR = "operator"
-ROLES = ("administrator", "operator", "viewer")
 
 
 def _auth() -> Auth:
@@ -31,11 +32,11 @@ def list_users() -> None:
 
 @users.command("add")
 @click.argument("name")
-@click.option("--role", type=click.Choice(ROLES), default="viewer", show_default=True)
+@click.option("--role", type=click.Choice(get_args(Role)), default="viewer", show_default=True)
 @click.password_option(help="Asked for when not given.")
-def add_user(name: str, role: str, password: str) -> None:
+def add_user(name: str, role: Role, password: str) -> None:
     """Add one."""
-    user = _auth().users.create(ACTOR, name, password, role)  # type: ignore[arg-type]  # click checked it
+    user = _auth().users.create(OPERATOR.id, name, password, role)
     click.echo(f"Added {user.name} as {user.role}.")
 
 
