@@ -203,6 +203,3 @@ def _unwrap(hint: Any) -> tuple[Any, tuple[Any, ...]]:
 
 def _plain(words: Words) -> Json:
     return {language: list(some) for language, some in words.items()}
-
-
-__all__ = ["ChoiceWords", "DeclarationError", "Parameter", "Spoken", "object_schema", "parameters_of"]

@@ -11,7 +11,7 @@ from typing import Any
 from executor_service.erp.protocol import ReportAnswer
 from executor_service.outputs.locales import locale_for, money
 from executor_service.reports.model import ColumnEntry, ReportEntry, View
-from executor_service.reports.rows import Picked, Row, number, pick_rows, value_of
+from executor_service.reports.rows import Row, number, pick_rows, value_of
 from shared.contracts.base import Language
 from shared.contracts.results import DECIMAL_TYPES, Cell, CellType, Column, Table
 from shared.errors import ContractBroken
@@ -158,6 +158,3 @@ def _column(name: str, entry: ColumnEntry, words: Words) -> Column:
         currency=words.currency if entry.type == "money" else None,
         options=entry.doctype,
     )
-
-
-__all__ = ["MAX_TABLE_ROWS", "Picked", "Words", "cut", "month_table", "table_of", "text_of"]

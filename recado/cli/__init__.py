@@ -49,6 +49,3 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Recado: ask your ERPNext from WhatsApp."""
-
-
-__all__ = ["main"]
