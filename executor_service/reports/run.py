@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from executor_service.outputs.locales import day, month_name
 from executor_service.outputs.naming import slug
@@ -109,11 +109,12 @@ def _chart(table: Table, view: View, texts: Texts, context: ToolContext) -> tupl
 
 
 def _sheet(table: Table, arguments: Arguments, context: ToolContext) -> File:
-    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as out:
-        write_xlsx(table, out)  # type: ignore[arg-type]
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as spooled:
+        out = cast(BinaryIO, spooled)  # which it is in all but name
+        write_xlsx(table, out)
         out.seek(0)
         name = f"{slug(table.title)}-{_days(arguments)}.xlsx"
-        return context.files.save(out, filename=name, media_type=MEDIA_TYPE, caption=table.title)  # type: ignore[arg-type]
+        return context.files.save(out, filename=name, media_type=MEDIA_TYPE, caption=table.title)
 
 
 def _days(arguments: Arguments) -> str:
