@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from executor_service.erp.words import CONSIDERED_CHARS, plain_text, shorten, without_phones
+from executor_service.erp.plain import CONSIDERED_CHARS, plain_text, shorten, without_phones
 
 MAX_FAULT_BYTES = 1024 * 1024
 MAX_KIND_CHARS = 60

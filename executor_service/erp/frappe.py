@@ -16,11 +16,11 @@ from executor_service.erp.encoding import (
     storable,
 )
 from executor_service.erp.paging import PAGE_ROWS, Rows, read_pages, total_order
+from executor_service.erp.plain import plain_text
 from executor_service.erp.protocol import Document, Filter, Match, ReportAnswer
 from executor_service.erp.reports import report_answer
 from executor_service.erp.site import FrappeSite, TokenAuth
 from executor_service.erp.transport import Call, Reply
-from executor_service.erp.words import plain_text
 from shared.errors import (
     ContractBroken,
     CredentialsRefused,

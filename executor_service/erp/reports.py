@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from executor_service.erp.plain import plain_text
 from executor_service.erp.protocol import ReportAnswer, ReportColumn
-from executor_service.erp.words import plain_text
 from shared.errors import ContractBroken, ErpBusy
 
 MAX_REPORT_MESSAGES = 10

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from executor_service.outputs.fonts import dejavu_glyphs
 from executor_service.outputs.locales import number
-from executor_service.outputs.words import executor_texts
+from executor_service.outputs.texts import executor_texts
 from shared.contracts.base import Language
 from shared.contracts.results import Chart, Series
 

@@ -8,7 +8,7 @@ from executor_service.outputs.chart import MEDIA_TYPE as PNG
 from executor_service.outputs.chart import render_chart
 from executor_service.outputs.naming import slug
 from executor_service.outputs.text import render_text
-from executor_service.outputs.words import executor_texts
+from executor_service.outputs.texts import executor_texts
 from executor_service.outputs.xlsx import MEDIA_TYPE as XLSX
 from executor_service.registry.context import Files
 from shared.contracts.base import Language

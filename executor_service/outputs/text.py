@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from executor_service.outputs.locales import cell_text
-from executor_service.outputs.words import executor_texts
+from executor_service.outputs.texts import executor_texts
 from shared.contracts.base import Language
 from shared.contracts.results import NUMERIC_TYPES, Approval, Cell, Chart, Choice, Column, File, Result, Table, Text
 

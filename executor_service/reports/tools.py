@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from executor_service.outputs.words import executor_texts
+from executor_service.outputs.texts import executor_texts
 from executor_service.registry.context import ToolContext
 from executor_service.registry.tool import Returned, Tool
 from executor_service.reports.loader import load_catalogue

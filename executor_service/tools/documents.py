@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from executor_service.erp.protocol import Document, Erp
-from executor_service.outputs.words import executor_texts
+from executor_service.outputs.texts import executor_texts
 from executor_service.registry.context import ToolContext
 from executor_service.registry.parameters import Spoken
 from executor_service.registry.semantic import Link, LinkTo, Period

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from executor_service.erp.protocol import Filter
-from executor_service.outputs.words import executor_texts
+from executor_service.outputs.texts import executor_texts
 from executor_service.registry.semantic import Link, Period
 from executor_service.tools.kinds import DocumentKind
 from shared.contracts.base import Language

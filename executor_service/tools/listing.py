@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from executor_service.erp.protocol import Document
-from executor_service.outputs.words import executor_texts
+from executor_service.outputs.texts import executor_texts
 from executor_service.tools.kinds import DocumentKind
 from shared.contracts.base import Language
 from shared.contracts.results import Cell, Column, Table

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from executor_service.erp.protocol import Erp, Match
-from executor_service.outputs.words import executor_texts
+from executor_service.outputs.texts import executor_texts
 from executor_service.registry.context import ToolContext
 from executor_service.registry.toolbox import Toolbox
 from executor_service.tools.kinds import DocumentKind, document_kinds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from executor_service.erp.words import plain_text, without_phones
+from executor_service.erp.plain import plain_text, without_phones
 
 
 @pytest.mark.parametrize(
