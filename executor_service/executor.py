@@ -57,6 +57,10 @@ class Executor:
     def start(self) -> None:
         self.runner.start()
 
+    def let_go(self) -> None:
+        """Answers all who wait for a task with its present state; before the rest stops, which they would hold up."""
+        self.runner.watches.release()
+
     def stop(self) -> None:
         self.runner.stop()
 

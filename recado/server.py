@@ -7,14 +7,15 @@ from typing import Any, Protocol
 
 from gunicorn.app.base import BaseApplication
 
-from recado.patience import PatientWorker
 from recado.sockets import SocketLimit
+from recado.stopping import StoppingWorker
 
 SOCKETS = 100
 THREADS = SOCKETS + 40
 """Every open socket holds a thread: 100 sockets and 40 requests at once."""
 BACKLOG = 2048
-STOP_SECONDS = 8
+STOP_SECONDS = 10
+"""After these a worker is killed; all that it did not finish is taken over."""
 
 
 class Running(Protocol):
@@ -24,6 +25,8 @@ class Running(Protocol):
     def wsgi(self) -> Any: ...
 
     def start(self) -> None: ...
+
+    def end_sockets(self) -> None: ...
 
     def stop(self) -> None: ...
 
@@ -44,7 +47,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load_config(self) -> None:
         options = {
             "bind": self._address,
-            "worker_class": PatientWorker,
+            "worker_class": StoppingWorker,
             "workers": 1,
             "threads": THREADS,
             "backlog": BACKLOG,
@@ -63,6 +66,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Any:
         self._running = self._build()
         return SocketLimit(self._running.wsgi, SOCKETS)
+
+    def end_sockets(self) -> None:
+        """Called by the worker when it is told to stop."""
+        if self._running is not None:
+            self._running.end_sockets()
 
     def _start(self, _worker: Any) -> None:
         assert self._running is not None

@@ -60,6 +60,7 @@ class Services:
         self._guard = Guard(self.auth, self.tokens, public_url=self.settings.public_url)
         self._secret_box = SecretBox(ground.secret_key)
         self._metrics = {name: CollectorRegistry() for name in SERVICES}
+        self._socketios: list[Any] = []
 
     @cached_property
     def wsgi(self) -> Any:
@@ -79,8 +80,17 @@ class Services:
         if "gateway" in self.chosen:
             self.gateway.start()
 
+    def end_sockets(self) -> None:
+        """Says goodbye to all who hold a Socket.IO connection; they come back to whoever serves them next."""
+        for socketio in self._socketios:
+            for client in list(socketio.server.eio.sockets.values()):
+                client.close(wait=False)
+
     def stop(self) -> None:
         """Ends the threads, the door first, so that nothing new comes in while the rest stops."""
+        self.end_sockets()
+        if "executor" in self.chosen:
+            self.local_executor.let_go()
         if "gateway" in self.chosen:
             self.gateway.stop()
         if "executor" in self.chosen:
@@ -176,7 +186,7 @@ class Services:
     def _app(self, name: str) -> Any:
         metrics, prefix = self._metrics[name], PREFIXES[name]
         if name == "gateway":
-            app, _socketio = whatsapp_service.create_app(
+            app, _ = whatsapp_service.create_app(
                 self.settings, gateway=self.gateway, guard=self._guard, auth=self.auth, metrics=metrics, prefix=prefix
             )
         elif name == "interpreter":
@@ -195,6 +205,8 @@ class Services:
                 prefix=prefix,
                 redis_url=self.settings.redis_url,
             )
+        if "socketio" in app.extensions:
+            self._socketios.append(app.extensions["socketio"])
         return app.wsgi_app
 
 

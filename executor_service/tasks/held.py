@@ -38,6 +38,10 @@ class HeldTasks:
         with self._mutex:
             return self._by_id.pop(task_id, None) is not None
 
+    def all(self) -> list[Held]:
+        with self._mutex:
+            return list(self._by_id.values())
+
     def late(self, now: datetime) -> list[Held]:
         """Those that overran their limit."""
         with self._mutex:

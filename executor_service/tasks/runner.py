@@ -38,7 +38,7 @@ class RunnerLimits:
     threads: int = 16
     lease: timedelta = timedelta(seconds=15)
     look_every_seconds: float = 0.5
-    stop_seconds: float = 5.0
+    stop_seconds: float = 3.0
 
 
 class Runner:
@@ -67,6 +67,7 @@ class Runner:
         self._worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._held = HeldTasks()
         self._stop = threading.Event()
+        self._left = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="task-keeper", daemon=True)
         self._beaten_at = now()
 
@@ -75,10 +76,18 @@ class Runner:
         self._keeper.start()
 
     def stop(self) -> None:
-        """Ends the threads; what still runs is taken over when its lease ends."""
+        """Ends the threads; what still runs then is left to others: a read at once, a write when its lease ends.
+
+        What becomes of it here counts no more, since it may fail only because all around it ends.
+        """
         self._stop.set()
+        self.watches.release()
         self._keeper.join(self._limits.stop_seconds)
         self._pool.stop(self._limits.stop_seconds)
+        self._left.set()
+        reads = {held.task.id: held.task.fence for held in self._held.all() if held.task.effect == "read"}
+        if reads:
+            self._database.write(lambda connection: store.beat(connection, reads, now=self._now(), lease=timedelta(0)))
 
     def is_healthy(self) -> bool:
         return self._pool.is_healthy() and not self._stop.is_set()
@@ -89,7 +98,7 @@ class Runner:
         `write` gets the task as it should be stored and gives the one that is stored: another one with the same key
         is left alone.
         """
-        reserved = self._pool.reserve()
+        reserved = self._reserve()
         wanted = self._claimed(task) if reserved else replace(task, status="queued")
         self.watches.open(wanted.id)
 
@@ -116,7 +125,7 @@ class Runner:
     def resume(self, task: Task) -> Task:
         """Goes on with a task that a person's answer has put back into the queue."""
         self.watches.open(task.id)
-        if not self._pool.reserve():
+        if not self._reserve():
             return task
 
         def work(connection: Connection) -> Task | None:
@@ -138,6 +147,10 @@ class Runner:
     def abandon(self, task_id: str) -> None:
         """Tells a running tool of this process that its task was cancelled."""
         self._held.cancel((task_id,))
+
+    def _reserve(self) -> bool:
+        """Takes a free thread; a runner that stops has none, and what comes is left queued."""
+        return not self._stop.is_set() and self._pool.reserve()
 
     def _give_back(self, reserved: bool) -> None:
         if reserved:
@@ -166,6 +179,8 @@ class Runner:
 
     def _finish(self, done: Task) -> None:
         """Writes how a task goes on, unless its claim was lost, and wakes who waits for it."""
+        if self._left.is_set():
+            return
         self._held.remove(done.id)
 
         def work(connection: Connection) -> bool:
@@ -184,6 +199,9 @@ class Runner:
 
     def _tell(self, held: Held, progress: Progress) -> None:
         now = self._now()
+        if self._left.is_set():
+            held.cancelled.set()
+            return
         if held.told_at is not None and now - held.told_at < PROGRESS_EVERY:
             return
         held.told_at = now

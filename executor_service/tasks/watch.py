@@ -21,6 +21,7 @@ class Watches:
         self._database = database
         self._mutex = threading.Lock()
         self._open: dict[str, _Watch] = {}
+        self._is_over = threading.Event()
 
     def open(self, task_id: str) -> None:
         """Prepares for waiting; called before the task can end."""
@@ -39,10 +40,20 @@ class Watches:
             watch.task = task
             watch.done.set()
 
+    def release(self) -> None:
+        """Lets all who wait go, with their tasks as they stand, now and from now on."""
+        self._is_over.set()
+        with self._mutex:
+            watches = list(self._open.values())
+        for watch in watches:
+            watch.done.set()
+
     def wait(self, task_id: str, seconds: float) -> Task:
         """The task as soon as it is settled, or as it stands after `seconds`."""
         with self._mutex:
             watch = self._open.get(task_id)
+        if self._is_over.is_set():
+            return self._stored(task_id)
         if watch is not None and watch.done.wait(seconds) and watch.task is not None:
             return watch.task
         if watch is not None:
@@ -54,9 +65,8 @@ class Watches:
         while True:
             task = self._stored(task_id)
             left = deadline - time.monotonic()
-            if task.status in SETTLED or left <= 0:
+            if task.status in SETTLED or left <= 0 or self._is_over.wait(min(LOOK_EVERY_SECONDS, left)):
                 return task
-            time.sleep(min(LOOK_EVERY_SECONDS, left))
 
     def _stored(self, task_id: str) -> Task:
         with self._database.read() as connection:

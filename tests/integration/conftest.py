@@ -27,11 +27,21 @@ lathe = Toolbox("lathe")
     slow=True,
 )
 def turn(ctx: ToolContext, seconds: int = 6) -> str:
-    \"\"\"Turns a workpiece on the lathe, slowly.\"\"\"
+    \"\"\"Turns a workpiece on the lathe, slowly, while nobody waits.\"\"\"
     for done in range(seconds * 10):
         ctx.progress(done, seconds * 10)
         time.sleep(0.1)
     return "La pieza está torneada"
+
+
+@lathe.tool(
+    title={"es": "Lijar la mesa", "pt": "Lixar a mesa", "en": "Sand the table"},
+    examples={"es": ["lija la mesa"], "pt": ["lixa a mesa"], "en": ["sand the table"]},
+)
+def sand(ctx: ToolContext, seconds: int = 7) -> str:
+    \"\"\"Sands a table while the person waits.\"\"\"
+    time.sleep(seconds)
+    return "La mesa está lijada"
 """
 
 _numbers = itertools.count(20_001)

@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, update
@@ -14,6 +16,7 @@ from sqlalchemy import Connection, update
 from executor_service.registry.context import ToolContext
 from executor_service.registry.toolbox import Toolbox
 from executor_service.tables import tasks
+from executor_service.tasks.runner import RunnerLimits
 from shared.contracts.tasks import AnswerRequest, CallRequest
 from tests.fakes.house import FakeDirectory, House
 
@@ -38,10 +41,10 @@ def write(context: ToolContext) -> str:
     return "written"
 
 
-def house(folder: Path) -> House:
+def house(folder: Path, limits: RunnerLimits | None = None) -> House:
     directory = FakeDirectory()
     directory.grant("ana")
-    return House(folder, box, directory=directory)
+    return House(folder, box, directory=directory, limits=limits)
 
 
 def begin(folder: Path, tool: str) -> None:
@@ -96,6 +99,30 @@ def test_write_of_a_killed_process_is_not_repeated(tmp_path: Path) -> None:
     assert task.status == "failed"
     assert task.error is not None
     assert task.error.reason == "unknown_outcome"
+
+
+def test_read_of_a_stopped_process_is_taken_over_at_once(tmp_path: Path) -> None:
+    limits = RunnerLimits(threads=1, lease=timedelta(seconds=60), look_every_seconds=0.05, stop_seconds=0.1)
+    with house(tmp_path, limits) as first:
+        request = CallRequest(tool="slow.read", arguments={"seconds": "1"}, caller=first.caller(), key="k")
+        task = first.executor.call(request.model_copy(update={"wait_seconds": 0})).task
+    with house(tmp_path, limits) as other:
+        done = other.runner.watches.wait(task.id, 10)
+        rows = [row.type for row in other.log.of_task(task.id)]
+    assert (done.status, done.attempts) == ("succeeded", 2)
+    assert (rows.count("started"), rows.count("succeeded"), rows.count("failed")) == (2, 1, 0)
+
+
+def test_who_waits_is_let_go_when_the_process_stops(tmp_path: Path) -> None:
+    states: list[str] = []
+    with house(tmp_path) as made:
+        request = CallRequest(tool="slow.read", arguments={"seconds": "4"}, caller=made.caller(), key="k")
+        waiting = threading.Thread(target=lambda: states.append(made.executor.call(request).task.status))
+        waiting.start()
+        time.sleep(0.3)
+        made.executor.let_go()
+        waiting.join(1)
+        assert states == ["running"]
 
 
 def _set(connection: Connection, task_id: str, values: dict[str, object]) -> None:
