@@ -88,6 +88,15 @@ def test_a_subscription_to_one_conversation_gets_only_that_one(door: Door) -> No
     client.disconnect(NAMESPACE)
 
 
+def test_a_client_whose_token_is_revoked_is_disconnected(door: Door) -> None:
+    user = door.auth.users.create("test", "Vera", "a long enough password", "viewer")
+    token, secret = door.auth.api_tokens.make("test", user.id, "test", "viewer")
+    client = connect(door, secret)
+    assert subscribe(client, after=0) == {}
+    door.auth.api_tokens.revoke("test", token.id)
+    wait_until(lambda: not client.is_connected(NAMESPACE))
+
+
 def test_a_wrong_subscription_is_answered_with_a_problem(door: Door) -> None:
     client = connect(door)
     assert subscribe(client, after=-1)["problem"]["status"] == 422

@@ -47,6 +47,7 @@ QUICK = Limits(
     pending_look_seconds=0.2,
     turn_threads=8,
     send_threads=4,
+    feed_check_seconds=0.2,
 )
 
 
