@@ -6,11 +6,11 @@ import random
 from collections.abc import Sequence
 
 from interpreter_service.nouns import Awaiting
-from interpreter_service.options import TASK_PREFIX, TaskOption, options_in
+from interpreter_service.options import TASK_PREFIX, TaskOption
 from interpreter_service.outcomes import Asked, Done, Failed, Outcome, Refused
 from shared.contracts.base import Language
-from shared.contracts.messages import ChoicesPart, Option, Part, TextPart
-from shared.contracts.results import APPROVE, REJECT, Approval, Choice
+from shared.contracts.messages import ChoicesPart, Part, TextPart
+from shared.contracts.results import Choice
 from shared.contracts.tools import ToolSpec
 from shared.errors import InvalidArguments, PermanentError, RecadoError, TemporaryError
 from shared.texts import Texts
@@ -32,8 +32,8 @@ class Speech:
         match outcome:
             case Done(task=task):
                 return task.parts or (self.say(language, "done", title=task.title),)
-            case Asked():
-                return self._question(outcome, language)
+            case Asked(task=task):
+                return tuple(_with_task(part, task.id) for part in task.parts)
             case Failed(task=task):
                 return (self._failure(outcome, language),)
             case Refused(error=error):
@@ -68,28 +68,6 @@ class Speech:
         if task.status == "cancelled":
             return self.say(language, "cancelled", title=task.title)
         return TextPart(text=task.error.text) if task.error else self.say(language, "error.permanent")
-
-    def _question(self, asked: Asked, language: Language) -> tuple[Part, ...]:
-        rendered = asked.task.parts
-        if options_in(rendered):
-            return tuple(_with_task(part, asked.task.id) for part in rendered)
-        return (*rendered, _with_task(self._choices(asked.question, language), asked.task.id))
-
-    def _choices(self, question: Choice | Approval, language: Language) -> ChoicesPart:
-        if isinstance(question, Choice):
-            button = self._texts.say(language, "choices.button")
-            return ChoicesPart(text=question.question, options=question.options, button=button)
-        options = tuple(
-            Option(id=option, title=self._texts.say(language, f"approval.{option}")) for option in (APPROVE, REJECT)
-        )
-        return ChoicesPart(text=self._card(question, language), options=options)
-
-    def _card(self, approval: Approval, language: Language) -> str:
-        amount = " ".join(part for part in (approval.amount, approval.currency) if part)
-        named = {"party": approval.party, "amount": amount, "company": approval.company}
-        lines = [f"{approval.action}: {approval.document}"]
-        lines += [self._texts.say(language, f"approval.{name}", value=value) for name, value in named.items() if value]
-        return "\n".join([*lines, *approval.details, self._texts.say(language, "approval.question")])
 
 
 def awaited(outcome: Outcome) -> Awaiting | None:

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Any, BinaryIO
 
 from shared.contracts.events import EventPage
-from shared.contracts.messages import Part, TextPart
-from shared.contracts.results import Approval, Choice, Result
+from shared.contracts.messages import ChoicesPart, Option, Part, TextPart
+from shared.contracts.results import APPROVE, REJECT, Approval, Choice, Result
 from shared.contracts.tasks import (
     AnswerRequest,
     Artifact,
@@ -28,6 +28,8 @@ from shared.errors import KeyReused, NotFound, UnknownTool
 AT = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 PROFILE = Profile(groups=("sales",), company="Ferretería Andina", currency="PEN", today=TODAY)
+
+CONSENT = (Option(id=APPROVE, title="Aprobar"), Option(id=REJECT, title="Rechazar"))
 
 Behaviour = Callable[[CallRequest], TaskState]
 
@@ -83,7 +85,11 @@ class RecordingExecutor:
         self.behaviours[tool] = behave
 
     def asks(self, tool: str, question: Choice | Approval, **fields: Any) -> None:
-        self.comes_to(tool, status="waiting", waiting_for=question, **({"parts": ()} | fields))
+        """The task waits, with the question as the real executor renders it."""
+        options = question.options if isinstance(question, Choice) else CONSENT
+        text = question.question if isinstance(question, Choice) else f"{question.action}: {question.document}"
+        rendered = ChoicesPart(text=text, options=options)
+        self.comes_to(tool, status="waiting", waiting_for=question, **({"parts": (rendered,)} | fields))
 
     def raises(self, tool: str, error: Exception) -> None:
         self.behaviours[tool] = error
