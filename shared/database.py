@@ -86,7 +86,8 @@ class Database:
     def write(self, work: Callable[[Connection], T]) -> T:
         """Runs `work` in a transaction and commits it; an error in it undoes only this work.
 
-        The work must not wait for anything but the database: others wait behind it.
+        The work must not wait for anything but the database, since others wait behind it, nor use what belongs to its
+        thread (a request's user), since another thread may run it.
         """
         if self._writer is not None:
             return self._writer.run(work)
