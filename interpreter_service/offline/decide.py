@@ -15,6 +15,8 @@ from shared.contracts.base import Language
 ACT_SCORE = 0.45
 """How near the best tool must be to be called without asking (a tool that writes: `WRITE_SCORE`)."""
 WRITE_SCORE = 0.6
+LONE_SCORE = 0.35
+"""How near a tool that reads must be where it is twice as near as any other."""
 ACT_MARGIN = 0.08
 """How far the second must be behind the best."""
 ASK_SCORE = 0.3
@@ -39,7 +41,7 @@ def _choose(index: ToolIndex, candidates: list[Candidate]) -> Decision:
         return OutOfScope(candidates[0].score if candidates else 0.0)
     best = candidates[0]
     second = candidates[1].score if len(candidates) > 1 else 0.0
-    near_enough = best.score >= (ACT_SCORE if best.tool.spec.effect == "read" else WRITE_SCORE)
+    near_enough = _is_near_enough(best, second)
     if near_enough and best.score - second >= ACT_MARGIN and best.says_all:
         if best.filled.missing:
             return Clarify((_option(best, "missing"),))
@@ -51,6 +53,12 @@ def _choose(index: ToolIndex, candidates: list[Candidate]) -> Decision:
         return CallTool(best.tool.spec, best.filled.arguments, best.score)
     offered = [part for part in candidates if part.score >= max(ASK_SCORE * 0.8, best.score * 0.6)][:MAX_OPTIONS]
     return Clarify(tuple(_option(part, "close" if near_enough else "near") for part in offered))
+
+
+def _is_near_enough(best: Candidate, second: float) -> bool:
+    if best.tool.spec.effect != "read":
+        return best.score >= WRITE_SCORE
+    return best.score >= ACT_SCORE or (best.score >= LONE_SCORE and best.score >= 2 * second)
 
 
 def _about_items(index: ToolIndex, best: Candidate) -> tuple[Option, ...]:

@@ -43,6 +43,8 @@ _OPERATION_MISSING = 0.6
 """The same where the tool does something to what is named (counts it, prints it): nobody means that without a word."""
 _OPERATION_SAID, _SHARED_OPERATION, _FOREIGN_OPERATION = 1.25, 0.9, 0.75
 """What becomes of a score where what a tool does is said, where it is among its words, and where it is neither."""
+_FOREIGN_VIEW = 0.8
+"""What is left of a score where another view is said than the tool's: one by one, month by month."""
 _NAMED = "name"
 """The feature of a phrase in which something is named, and of what kind where that is said: "name:Warehouse"."""
 
@@ -190,18 +192,21 @@ class ToolIndex:
             kept *= _OPERATION_SAID
         elif operations:
             kept *= _FOREIGN_OPERATION if operations - tool.concepts else _SHARED_OPERATION
+        kept *= _FOREIGN_VIEW ** len((query.concepts & words_like("views")) - tool.concepts)
         for concept in tool.core - query.concepts:
             if concept in words_like("operations"):
                 kept *= _OPERATION_MISSING
-            elif query.asked or concept in dimensions():  # "hay cemento?" says nothing against "stock"
+            elif query.concepts - words_like("presence"):  # "hay cemento?" says nothing against "stock"
                 kept *= _CORE_MISSING
         return min(1.0, (_COSINE * cosine + _FUZZ * likeness) * kept)
 
     def _phrases_of(self, place: int, tool: ToolSpec) -> list[_Phrase]:
         said: list[tuple[Language, str]] = [(language, title) for language, title in tool.titles.items()]
         said += [(language, example) for language in LANGUAGES for example in tool.examples.get(language, ())]
-        said.append(("en", tool.description.split("\n")[0]))
-        return [_Phrase(place, language, *self._masked(text, language)) for language, text in said if text.strip()]
+        phrases = [_Phrase(place, language, *self._masked(text, language)) for language, text in said if text.strip()]
+        words, named, concepts = self._masked(tool.description.split("\n")[0], "en")
+        # a description tells what comes along with an answer too, not only what a tool does
+        return [*phrases, _Phrase(place, "en", words, named, concepts - words_like("operations"))]
 
     def _masked(self, text: str, language: Language) -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
         reading = _read_example(text, language)

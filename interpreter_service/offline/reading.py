@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from interpreter_service.offline.lexicon import concepts_of, words_like
 from shared.contracts.base import Language
 from shared.language.amounts import AmountMatch, find_amounts
 from shared.language.folding import Folded, fold_with_places
@@ -16,6 +17,7 @@ CONSIDERED_WORDS = 60
 CONSIDERED_MESSAGE_CHARS = 600
 """Characters of a message that are looked at."""
 
+_LONGEST_GREETING = 5
 _TOKEN = re.compile(r"[^\W_]*\d[^\W_]*(?:[-/][^\W_]+)+|[^\W\d_]+(?:[-/][^\W_]*\d[^\W_]*)+|[^\W_]+")
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,80})[\"“”«»]")
 
@@ -66,7 +68,19 @@ def read(text: str, language: Language | None) -> Reading:
     folded = fold_with_places(considered)
     masks = [(part.start, part.end) for part in periods] + [(part.start, part.end) for part in amounts]
     quoted = tuple(match.span(1) for match in _QUOTED.finditer(considered))
-    return Reading(considered, known, _tokens(folded, masks), periods, amounts, quoted)
+    tokens = _tokens(folded, masks)
+    return Reading(considered, known, tokens[_greeted(considered, tokens) :], periods, amounts, quoted)
+
+
+def _greeted(text: str, tokens: tuple[Token, ...]) -> int:
+    """How many of the first words only greet somebody: "buenos días equipo, ..."."""
+    if not tokens or tokens[0].word not in words_like("greetings"):
+        return 0
+    for place in range(1, min(len(tokens), _LONGEST_GREETING + 1)):
+        between = text[tokens[place - 1].end : tokens[place].start]
+        if any(mark in between for mark in ",!.:;\n"):
+            return 0 if concepts_of(token.word for token in tokens[:place]) else place
+    return 0
 
 
 def _tokens(folded: Folded, masks: list[tuple[int, int]]) -> tuple[Token, ...]:

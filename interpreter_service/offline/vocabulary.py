@@ -56,7 +56,9 @@ def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot]) -> Vocabular
         words.update(word for cue in slot.cues for word in cue.split())
     words |= concept_words() | stop_words() | doctypes_by_noun().keys()
     words = words.union(*(words_like(kind) for kind in ("follow", "markers", "steps", "all", "shown")))
-    spellable = tuple(sorted(word for word in words if len(word) >= _SHORTEST_CORRECTED and "*" not in word))
+    spellable = tuple(
+        sorted(word for word in words - words_like("shown") if len(word) >= _SHORTEST_CORRECTED and "*" not in word)
+    )
     return Vocabulary(frozenset(words), spellable)
 
 

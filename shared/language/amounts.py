@@ -25,10 +25,14 @@ _BEST = (
 )
 _NOT_UNITS = r"(?! (?:dias|days|meses|months|semanas|weeks|anos|years|trimestres|quarters|quincenas|horas|hours))"
 _TOP_BEFORE = whole(rf"(?:top|(?:los |las |os |as |the )?{_BEST})[ -]?(?P<count>{NUMBER}){_NOT_UNITS}")
-_THINGS = one_of(("clientes", "articulos", "productos", "proveedores", "itens", "produtos", "fornecedores", "items"))
+_THINGS = (
+    r"(?:clientes|articulos|productos|proveedores|itens|produtos|fornecedores"
+    r"|items|customers|clients|products|suppliers|vendors)"
+)
 _TOP_AFTER = whole(
     rf"(?:los |las |os |as |the )?(?P<count>{NUMBER})"
-    rf"(?= (?:(?:\w+ )?(?:{_BEST}|(?:mas|mais) vendid[oa]s|best selling)|(?:{_THINGS} )?que (?:mas|mais))(?!\w))"
+    rf"(?= (?:(?:\w+ )?(?:{_BEST}|(?:mas|mais) vendid[oa]s|best selling)|(?:{_THINGS} )?que (?:mas|mais)"
+    rf"|{_THINGS} (?:who|that|which|with)(?: \w+)?(?: the)? most)(?!\w))"
 )
 _START = re.compile(r"(?<![\w.,/:#-])[-+]?(?=[\w$€£₲])|(?<= )[-+](?=[\d$])")
 _ATTACHED = re.compile(r"[-/_:]\w|[.,]\d")
