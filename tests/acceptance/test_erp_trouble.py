@@ -19,7 +19,7 @@ SALES = {
     "pt": "vendas por cliente em outubro de 2026",
     "en": "sales by customer in October 2026",
 }
-PATIENCE = "Sigo con ello: Contar documentos…"
+PATIENCE = "Sigo trabajando en ello: Contar documentos…"
 COUNT = "cuántas facturas hay en octubre de 2026"
 FAILURES: dict[str, tuple[dict[str, Any], str]] = {
     "refused key": ({"status": 401}, "no acepta tus credenciales"),

@@ -166,7 +166,7 @@ def test_a_slow_task_is_told_after_three_seconds_and_then_when_it_moved(doors: M
     clock.moment = NOON + timedelta(seconds=3)
     door.gateway.engine.teller.tick()
     wait_until(lambda: len(door.said()) == 2)
-    assert door.said()[1:] == ["Sigo con ello: Ventas…"]
+    assert door.said()[1:] == ["Sigo trabajando en ello: Ventas…"]
     door.stream.add(row(3, "progress", conversation_id, title="Ventas", done=2, total=8))
     clock.moment = NOON + timedelta(seconds=17)
     door.gateway.engine.teller.tick()
@@ -191,7 +191,7 @@ def test_progress_is_told_while_the_turn_still_waits(doors: MakeDoor) -> None:
 
     door = doors(now=clock, interpreter=FakeInterpreter(slow), limits=limits(lease_seconds=60))
     door.say("hola")
-    assert door.wait_said(2) == ["Sigo con ello: Ventas…", "re: hola"]
+    assert door.wait_said(2) == ["Sigo trabajando en ello: Ventas…", "re: hola"]
 
 
 def test_progress_is_dropped_when_something_waits_to_be_sent(doors: MakeDoor, httpserver: HTTPServer) -> None:

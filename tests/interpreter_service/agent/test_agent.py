@@ -244,7 +244,7 @@ def test_silent_model_is_replaced_by_the_offline_plan_and_this_is_said(
     response = house.say(ASK)
 
     assert response.route == "offline"
-    assert text_of(response) == f"Respondo sin el modelo de lenguaje, que ahora no contesta.\n{PLAIN}"
+    assert text_of(response) == f"Te respondo sin el modelo de lenguaje, que ahora no está disponible.\n{PLAIN}"
 
 
 def test_model_that_falls_silent_midway_leaves_the_results(house: House) -> None:
