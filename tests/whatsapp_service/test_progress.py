@@ -60,8 +60,8 @@ def test_only_a_start_or_progress_begins_a_track(kind: str) -> None:
         ({}, "Still working on your request…"),
         ({"title": "Sales"}, "Still working on it: Sales…"),
         ({"title": "Sales", "text": "reading"}, "Sales: reading"),
-        ({"title": "Sales", "done": 1, "total": 3}, "Sales: 33 %"),
-        ({"title": "Sales", "done": 9, "total": 3}, "Sales: 100 %"),
+        ({"title": "Sales", "done": 1, "total": 3}, "Sales: 33%"),
+        ({"title": "Sales", "done": 9, "total": 3}, "Sales: 100%"),
         ({"text": "reading {x}"}, "reading {x}"),
     ],
 )
