@@ -132,7 +132,7 @@ class Calls:
     def _take_answer(self, connection: Connection, task_id: str, request: AnswerRequest, caller: Caller) -> Task:
         if not isinstance(caller, ContactCaller):
             raise NotPermitted("only the contact of a task can answer it")
-        task = _own(store.find(connection, task_id), caller)
+        task = _own(store.find_to_change(connection, task_id), caller)
         if task.answers.get("key") == request.key:
             return task
         if task.waiting_for is None or task.status != "waiting":
@@ -151,7 +151,7 @@ class Calls:
         return answered
 
     def _cancel(self, connection: Connection, task_id: str, caller: Caller) -> Task:
-        task = _own(store.find(connection, task_id), caller)
+        task = _own(store.find_to_change(connection, task_id), caller)
         if task.status in ENDED:
             return task
         if task.status == "running" and task.effect != "read":
@@ -165,11 +165,11 @@ class Calls:
 
 
 def _add_once(connection: Connection, task: Task) -> Task:
+    if store.add(connection, task):
+        return task
     existing = store.find_by_key(connection, task.key)
-    if existing is not None:
-        return existing
-    store.add(connection, task)
-    return task
+    assert existing is not None, "a key that is taken has a task"
+    return existing
 
 
 def _own(task: Task | None, caller: Caller) -> Task:

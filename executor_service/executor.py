@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO
 
-from sqlalchemy import Connection, delete, insert
-
 from executor_service.artifacts import ArtifactStore
 from executor_service.calls import Calls
 from executor_service.events.log import EventLog
@@ -14,6 +12,7 @@ from executor_service.registry.registry import Registry
 from executor_service.rules.inputs import Inputs
 from executor_service.tables import conversations, receipts
 from executor_service.tasks.runner import Runner
+from executor_service.upserts import put
 from shared.contracts.events import EventPage
 from shared.contracts.tasks import (
     AnswerRequest,
@@ -92,15 +91,8 @@ class Executor:
         return self.artifacts.open(artifact_id)
 
     def receipt(self, receipt: Receipt) -> None:
-        def work(connection: Connection) -> None:
-            connection.execute(delete(receipts).where(receipts.c.key == receipt.key))
-            connection.execute(insert(receipts), receipt.model_dump())
-
-        self._database.write(work)
+        self._database.write(lambda connection: put(connection, receipts, receipt.model_dump()))
 
     def set_conversation(self, conversation_id: str, state: ConversationState) -> None:
-        def work(connection: Connection) -> None:
-            connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
-            connection.execute(insert(conversations), {"id": conversation_id, **state.model_dump()})
-
-        self._database.write(work)
+        values = {"id": conversation_id, **state.model_dump()}
+        self._database.write(lambda connection: put(connection, conversations, values))

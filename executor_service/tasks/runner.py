@@ -120,16 +120,18 @@ class Runner:
         self._log.announce()
         if reserved:
             self._run_soon(wanted)
+        else:
+            self.watches.close(wanted.id)  # whichever process runs it: who waits has to look
         return wanted
 
     def resume(self, task: Task) -> Task:
         """Goes on with a task that a person's answer has put back into the queue."""
-        self.watches.open(task.id)
         if not self._reserve():
             return task
+        self.watches.open(task.id)
 
         def work(connection: Connection) -> Task | None:
-            stored = store.find(connection, task.id)
+            stored = store.find_to_change(connection, task.id)
             if stored is None or stored.status != "queued":
                 return None
             claimed = store.claim(connection, stored, worker=self._worker, now=self._now(), lease=self._limits.lease)
@@ -139,6 +141,7 @@ class Runner:
         claimed = self._database.write(work)
         if claimed is None:
             self._pool.release()
+            self.watches.close(task.id)
             return task
         self._log.announce()
         self._run_soon(claimed)

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from executor_service.tables import tasks
 from executor_service.tasks.model import Task, task_of
@@ -42,14 +43,26 @@ OPEN_OF_CONVERSATION = (
     .limit(20)
 )
 
+ADD_ONCE = {
+    name: insert(tasks).on_conflict_do_nothing(index_elements=["key"]).returning(tasks.c.id)
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 
-def add(connection: Connection, task: Task) -> None:
-    """Writes a new task; IntegrityError when its key is taken."""
-    connection.execute(insert(tasks), _values(task))
+
+def add(connection: Connection, task: Task) -> bool:
+    """Writes a new task, unless its key is taken; gives whether it was written."""
+    return connection.execute(ADD_ONCE[connection.dialect.name], _values(task)).first() is not None
 
 
 def find(connection: Connection, task_id: str) -> Task | None:
     row = connection.execute(BY_ID, {"id": task_id}).mappings().first()
+    return task_of(row) if row else None
+
+
+def find_to_change(connection: Connection, task_id: str) -> Task | None:
+    """The task, locked for this transaction: what it is decided by does not change before it is written."""
+    query = BY_ID if connection.dialect.name == "sqlite" else BY_ID.with_for_update()
+    row = connection.execute(query, {"id": task_id}).mappings().first()
     return task_of(row) if row else None
 
 
@@ -103,8 +116,9 @@ def claim(connection: Connection, task: Task, *, worker: str, now: datetime, lea
 
 
 def overdue_waits(connection: Connection, now: datetime, most: int) -> list[Task]:
-    """Tasks that wait for a person longer than they may."""
-    return [task_of(row) for row in connection.execute(OVERDUE_WAITS, {"now": now, "most": most}).mappings()]
+    """Tasks that wait for a person longer than they may, locked for this transaction."""
+    query = OVERDUE_WAITS if connection.dialect.name == "sqlite" else OVERDUE_WAITS.with_for_update(skip_locked=True)
+    return [task_of(row) for row in connection.execute(query, {"now": now, "most": most}).mappings()]
 
 
 def beat(
