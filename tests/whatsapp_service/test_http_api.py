@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 
 from shared.contracts.callers import Role
 from tests.services.databases import on_both_databases
 from tests.whatsapp_service.world import Door, delivery, text_message, wait_until
+from whatsapp_service.tables import deliveries
 
 pytestmark = on_both_databases
 
@@ -149,6 +151,17 @@ def test_a_replayed_delivery_changes_nothing_that_is_there(door: Door) -> None:
     assert body == {"new_messages": 0, "unparsed": 0}
     assert door.operator().post("/api/deliveries/99/replay").status_code == 404
     assert door.said() == ["re: hola"]
+
+
+def test_a_delivery_that_was_not_understood_is_answered_once_it_is(door: Door) -> None:
+    raw = json.dumps(delivery(text_message("hola", "wamid.1"))).encode()
+    door.post(b"not yet understood")
+    with door.database.engine.begin() as connection:
+        connection.execute(deliveries.update().values(raw=raw))
+    for new_messages in (1, 0):
+        body = door.operator().post("/api/deliveries/1/replay").get_json()
+        assert body == {"new_messages": new_messages, "unparsed": 0}
+    assert door.wait_said(1) == ["re: hola"]
 
 
 def test_a_chat_message_is_answered_in_its_own_conversation(door: Door) -> None:
