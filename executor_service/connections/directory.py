@@ -19,7 +19,7 @@ from executor_service.erp.protocol import Erp
 from executor_service.erp.site import FrappeSite
 from shared.clock import Clock, utc_now
 from shared.database import Database
-from shared.errors import CredentialsRefused, NotLinked, RecadoError
+from shared.errors import CredentialsRefused, ErpBusy, NotLinked, RecadoError
 from shared.logs import get_logger
 from shared.secrets import SecretBox
 from shared.settings import Policy
@@ -107,7 +107,7 @@ class ErpDirectory:
             fiscal_year_start_month=known.fiscal_year_start_month,
             groups=link.groups if link else (),
             erp_user=link.erp_user if link else known.erp_user,
-            erp=lambda: self._erp(known, link),
+            erp=lambda: self._erp_for_work(known, link),
             link=link,
         )
 
@@ -119,13 +119,26 @@ class ErpDirectory:
         return self.connections.find(connection.id) or connection
 
     def _describe(self, connection: Connection, link: Link | None) -> bool:
-        asking = None if connection.sealed_key else link
         try:
-            self.connections.set_company(connection.id, read_company(self._erp(connection, asking)))
+            self._learn(connection, link)
         except RecadoError as error:
             self._log.warning("company_unknown", connection_id=connection.id, reason=error.code)
             return False
         return True
+
+    def _learn(self, connection: Connection, link: Link | None) -> None:
+        asking = None if connection.sealed_key else link
+        self.connections.set_company(connection.id, read_company(self._erp(connection, asking)))
+
+    def _erp_for_work(self, connection: Connection, link: Link | None) -> Erp:
+        """The client, but none while the company is unknown: a count or report without it has wrong figures.
+
+        Raises why it cannot be read; when it can again, ErpBusy, so that the task begins anew and knows it.
+        """
+        if not connection.company and not (link and link.company):
+            self._learn(connection, link)
+            raise ErpBusy("the company was not known when this began")
+        return self._erp(connection, link)
 
     def _currency(self, connection: Connection, link: Link | None) -> str:
         """The currency of the person's own company where that is another one than the connection's."""

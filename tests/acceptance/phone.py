@@ -95,12 +95,14 @@ class Phone:
 
     def wait(self, count: int, seconds: float = ANSWER_SECONDS) -> list[dict[str, Any]]:
         """All that arrived, once there are so many."""
-        eventually(lambda: len(self.heard) >= count, f"{count} messages; heard {self.heard}", seconds)
+        eventually(lambda: len(self.heard) >= count, f"{count} messages", seconds, seen=lambda: self.heard)
         return self.heard
 
     def wait_for(self, is_it: Callable[[str], bool], seconds: float = ANSWER_SECONDS) -> str:
         """The first text that is so."""
-        found = eventually(lambda: next(filter(is_it, self.texts), None), f"a text; heard {self.texts}", seconds)
+        found = eventually(
+            lambda: next(filter(is_it, self.texts), None), "such a text", seconds, seen=lambda: self.texts
+        )
         return str(found)
 
     def ask(self, text: str, seconds: float = ANSWER_SECONDS) -> str:

@@ -50,11 +50,13 @@ def recado(folder: Path, *words: str, **settings: str) -> subprocess.CompletedPr
     )
 
 
-def eventually(is_so: Callable[[], Any], what: str, seconds: float = START_SECONDS) -> Any:
-    """What `is_so` gives as soon as that is true."""
+def eventually(
+    is_so: Callable[[], Any], what: str, seconds: float = START_SECONDS, *, seen: Callable[[], object] = str
+) -> Any:
+    """What `is_so` gives as soon as that is true; `seen` says what there was when the time is over."""
     until = time.monotonic() + seconds
     while not (found := is_so()):
-        assert time.monotonic() < until, f"not within {seconds:.0f} s: {what}"
+        assert time.monotonic() < until, f"not within {seconds:.0f} s: {what}; {seen()}"
         time.sleep(0.05)
     return found
 
@@ -93,7 +95,7 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
-        eventually(self._is_ready, f"ready at {self.url}: {self.log}")
+        eventually(self._is_ready, f"ready at {self.url}", seen=lambda: self.log)
 
     def kill(self) -> None:
         """`kill -9` of the whole group, as when the machine loses its power."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.acceptance.conftest import MakePhone
+from tests.acceptance.figures import sales_of, written
 from tests.acceptance.phone import APP_SECRET, Phone, deliver, options, shape, text_of
 from tests.acceptance.server import Server, eventually
 
@@ -90,10 +91,16 @@ def test_period_in_the_future_is_told(make_phone: MakePhone, language: str, ques
     assert "2031" in phone.texts[0]
 
 
-def test_customer_that_does_not_exist_is_told_by_name(phone: Phone) -> None:
-    answer = phone.ask("estado de cuenta del cliente Zapatería Quimérica")
+@pytest.mark.parametrize("question", ["estado de cuenta del cliente {}", "ventas a {}", "facturas del cliente {}"])
+def test_customer_that_does_not_exist_is_told_by_name(phone: Phone, question: str) -> None:
+    answer = phone.ask(question.format("Zapatería Quimérica"))
     assert "Zapatería Quimérica" in answer
     phone.nothing_more(1)
+
+
+def test_sales_of_one_customer_are_not_those_of_all(phone: Phone) -> None:
+    answer = phone.ask("ventas de Pacific Trade del mes pasado")
+    assert written(sales_of("oct_2026"), "es") not in answer
 
 
 def test_name_that_fits_several_is_offered_and_the_tapped_one_answered(phone: Phone) -> None:

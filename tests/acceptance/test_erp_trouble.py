@@ -62,7 +62,7 @@ def test_failure_of_the_erp_is_one_sentence_and_the_next_question_works(
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"), [("es", "no responde"), ("pt", "não responde"), ("en", "not answer")]
+    ("language", "sentence"), [("es", "no responde"), ("pt", "não está respondendo"), ("en", "not answer")]
 )
 def test_erp_that_is_down_is_told_in_the_persons_language(
     erp: ErpServer, make_phone: MakePhone, language: str, sentence: str

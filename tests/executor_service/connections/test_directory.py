@@ -10,7 +10,7 @@ import pytest
 
 from executor_service.connections.directory import ErpDirectory
 from executor_service.connections.model import ConnectionDraft, Credentials, LinkDraft
-from shared.errors import CredentialsRefused, NotLinked
+from shared.errors import CredentialsRefused, ErpBusy, NotLinked
 from tests.executor_service.connections.conftest import LittleErp
 
 MakeDirectory = Callable[..., ErpDirectory]
@@ -127,6 +127,22 @@ def test_company_that_cannot_be_read_is_asked_for_once_a_minute(
     directory.connections.create(make_draft(company="", currency=""))
     assert [directory.access("stranger").company for _ in range(3)] == ["", "", ""]
     assert len(little_erp.asked) == 1
+
+
+def test_erp_is_not_given_until_its_company_is_known(
+    make_directory: MakeDirectory, make_draft: MakeDraft, little_erp: LittleErp
+) -> None:
+    little_erp.is_down = True
+    directory = make_directory("allow")
+    directory.connections.create(make_draft(company="", currency=""))
+    with pytest.raises(ErpBusy, match="503"):
+        directory.access("stranger").erp()
+    little_erp.is_down = False
+    with pytest.raises(ErpBusy, match="not known"):
+        directory.access("stranger").erp()
+    access = directory.access("stranger")
+    assert (access.company, access.currency) == ("Andina", "PEN")
+    assert access.erp().user()
 
 
 def test_person_of_another_company_has_its_currency(directory: ErpDirectory, make_draft: MakeDraft) -> None:
