@@ -20,7 +20,7 @@ from interpreter_service.offline.vocabulary import Vocabulary, stem
 
 _CONSIDERED_TOOLS = 8
 _NAME_LOST, _WORD_LOST, _PERIOD_LOST, _TOP_LOST, _MISSING = 0.55, 0.85, 0.8, 0.85, 0.85
-_CHOSEN, _KIND_CHOSEN = 1.06, 1.25
+_CHOSEN, _KIND_CHOSEN, _KIND_GUESSED = 1.06, 1.25, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Candidate:
     @property
     def says_all(self) -> bool:
         """Whether everything said has its place: an answer that leaves something out answers another question."""
-        return not self.filled.left_over and not self.lost and not self.filled.unused_periods
+        unused = self.filled.unused_periods or self.filled.unused_amounts
+        return not (self.filled.left_over or self.lost or unused)
 
 
 def rank_candidates(index: ToolIndex, reading: Reading, names: Names) -> list[Candidate]:
@@ -100,7 +101,7 @@ def _candidate(tool: IndexedTool, score: float, reading: Reading, names: Names, 
     if filled.missing:
         fitness *= _MISSING
     if filled.chosen_words:
-        fitness *= _KIND_CHOSEN if _names_kind(tool, filled, said) else _CHOSEN
+        fitness *= _worth_of_choices(tool, filled, said)
     return Candidate(tool, filled, min(1.0, score * fitness), lost, _is_doubtful(tool, filled, names))
 
 
@@ -111,10 +112,15 @@ def _is_doubtful(tool: IndexedTool, filled: Filled, names: Names) -> bool:
     return any(name.words in named and name.preposition in of and not name.is_sure for name in names.names)
 
 
-def _names_kind(tool: IndexedTool, filled: Filled, said: list[_Word]) -> bool:
-    """Whether a choice that must be made was made in words of its own ("quotations", not "customers")."""
-    must = any(slot.kind == "choice" and slot.required and slot.name in filled.arguments for slot in tool.slots)
-    return must and any(word.place in filled.chosen_words and word.concepts - link_concepts() for word in said)
+def _worth_of_choices(tool: IndexedTool, filled: Filled, said: list[_Word]) -> float:
+    """More for a choice that must be made and was in words of its own ("quotations"), less where the words say as
+    well how to cut another report ("customers") and nothing asks to list, count or find them."""
+    if not any(slot.kind == "choice" and slot.required and slot.name in filled.arguments for slot in tool.slots):
+        return _CHOSEN
+    if any(word.place in filled.chosen_words and word.concepts - link_concepts() for word in said):
+        return _KIND_CHOSEN
+    listing = words_like("operations") | words_like("views")
+    return _CHOSEN if any(word.concepts & listing for word in said) else _KIND_GUESSED
 
 
 def _is_known(word: _Word, tool: IndexedTool, filled: Filled) -> bool:

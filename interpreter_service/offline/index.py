@@ -45,6 +45,8 @@ _OPERATION_SAID, _SHARED_OPERATION, _FOREIGN_OPERATION = 1.25, 0.9, 0.75
 """What becomes of a score where what a tool does is said, where it is among its words, and where it is neither."""
 _FOREIGN_VIEW = 0.8
 """What is left of a score where another view is said than the tool's: one by one, month by month."""
+_THERE_IS = "there_is"
+"""What a tool that tells what there is need not be asked by its own name: "hay cemento?"."""
 _NAMED = "name"
 """The feature of a phrase in which something is named, and of what kind where that is said: "name:Warehouse"."""
 
@@ -184,7 +186,7 @@ class ToolIndex:
 
     def _score(self, phrase: _Phrase, cosine: float, query: _Query) -> float:
         tool = self.tools[phrase.tool]
-        likeness = fuzz.token_set_ratio(query.content, " ".join(phrase.words)) / 100 if query.content else 0.0
+        likeness = fuzz.token_set_ratio(query.content, " ".join(phrase.words)) / 100 if query.content else cosine
         shares = query.stems & tool.stems or query.asked & tool.concepts
         kept = (1.0 if shares else _ONLY_LETTERS) * _FOREIGN_CONCEPT ** len(query.asked - tool.concepts)
         operations = query.concepts & words_like("operations")
@@ -196,7 +198,7 @@ class ToolIndex:
         for concept in tool.core - query.concepts:
             if concept in words_like("operations"):
                 kept *= _OPERATION_MISSING
-            elif query.concepts - words_like("presence"):  # "hay cemento?" says nothing against "stock"
+            elif query.concepts - words_like("presence") or _THERE_IS not in tool.concepts:
                 kept *= _CORE_MISSING
         return min(1.0, (_COSINE * cosine + _FUZZ * likeness) * kept)
 

@@ -104,6 +104,8 @@ def _extend(first: int, tokens: tuple[Token, ...], seeds: list[bool]) -> int:
 
 def _is_name(name: Name, tokens: tuple[Token, ...]) -> bool:
     """Whether a lone unknown word is a name, which nothing but its place says: "stock clavos", not "tan rentables"."""
+    if not name.is_sure and name.preposition in words_like("cutting"):
+        return False  # "ventas por hora": what to cut by
     if name.is_sure or name.preposition or name.last - name.first > 1 or len(tokens) == 1:
         return True
     if name.first == 0 or fold(name.words).endswith(tuple(words_like("verb_endings"))):

@@ -14,7 +14,7 @@ from interpreter_service.offline.reading import Reading
 from interpreter_service.offline.slot_filling import Filled, fill_slots
 from interpreter_service.offline.slot_model import Slot, SlotKind
 
-FOLLOW_SCORE = 0.45
+FOLLOW_SCORE = 0.35
 """How near another tool must be for a follow-up to go over to it."""
 _SIBLING_SCORE = 0.25
 """The same for a tool of the same box whose subject is said."""

@@ -31,6 +31,7 @@ class Filled:
     missing: tuple[str, ...] = ()
     left_over: tuple[Name, ...] = ()
     unused_periods: int = 0
+    unused_amounts: int = 0
     chosen_words: frozenset[int] = field(default_factory=frozenset)
     rival: dict[str, Any] | None = None
 
@@ -42,13 +43,13 @@ def fill_slots(slots: tuple[Slot, ...], reading: Reading, names: Names) -> Fille
     chosen = _fill_choices(slots, reading, words, names.names, arguments)
     left_over, rival = _fill_names(slots, names.names, arguments)
     unused = _fill_periods(slots, reading, arguments)
-    _fill_amounts(slots, reading, arguments)
+    unused_amounts = _fill_amounts(slots, reading, arguments, names.names)
     _fill_flags(slots, words, arguments)
     missing = tuple(slot.name for slot in slots if slot.required and slot.name not in arguments)
     ordered = {slot.name: arguments[slot.name] for slot in slots if slot.name in arguments}
     swapped = {slot.name: rival[slot.name] for slot in slots if slot.name in rival} if rival else {}
     other = {**{name: value for name, value in ordered.items() if value not in swapped.values()}, **swapped}
-    return Filled(ordered, missing, left_over, unused, chosen, other if swapped else None)
+    return Filled(ordered, missing, left_over, unused, unused_amounts, chosen, other if swapped else None)
 
 
 def _fill_periods(slots: tuple[Slot, ...], reading: Reading, arguments: dict[str, Any]) -> int:
@@ -171,8 +172,14 @@ def _may_be_coded(slot: Slot, name: Name) -> bool:
     return slot.doctype not in {"Territory", "Sales Person"} and (dashes < 2 or slot.doctype == "Item")
 
 
-def _fill_amounts(slots: tuple[Slot, ...], reading: Reading, arguments: dict[str, Any]) -> None:
-    amounts = list(reading.amounts)
+def _fill_amounts(slots: tuple[Slot, ...], reading: Reading, arguments: dict[str, Any], names: tuple[Name, ...]) -> int:
+    """Fills numbers in and tells how many found no place; what is part of a name ("tubo de 2 pulgadas") is none."""
+    spans = [(reading.tokens[name.first].start, reading.tokens[name.last - 1].end) for name in names]
+    amounts = [
+        amount
+        for amount in reading.amounts
+        if not any(amount.start < last and first < amount.end for first, last in spans)
+    ]
     for slot in slots:
         if slot.kind not in {"top", "amount", "number"}:
             continue
@@ -180,6 +187,7 @@ def _fill_amounts(slots: tuple[Slot, ...], reading: Reading, arguments: dict[str
         if amount is not None:
             amounts.remove(amount)
             arguments[slot.name] = _number(slot, amount.value)
+    return len(amounts)
 
 
 def _amount_for(slot: Slot, amounts: list[AmountMatch], reading: Reading) -> AmountMatch | None:

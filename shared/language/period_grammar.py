@@ -40,6 +40,7 @@ _BARE_DAY = re.compile(rf"(?:{DAY})(?!\w| ?(?:%|por ciento|por cento|percent|x))
 _SINCE = whole(one_of(SINCE))
 _UNTIL = whole(one_of(UNTIL))
 _AS_OF = whole(one_of(AS_OF))
+_WEEKEND = whole(r"(?:a |al |no |at the )?(?:fin|fines|fim|end) (?:de|of) (?:semana|week)")
 _MONTH_DAYS = whole(
     rf"(?P<month>{MONTH})\.? (?:the )?(?P<first>{DAY})\s*(?:-|to|through|a|al|ate)\s*(?:the )?(?P<last>{DAY})"
 )
@@ -128,7 +129,7 @@ def _since(source: Source, first: Parsed, word: str) -> Parsed:
 
 def _read_as_of(source: Source, place: int) -> Parsed | None:
     match = _AS_OF.match(source.text, place)
-    if match is None:
+    if match is None or _WEEKEND.match(source.text, place):
         return None
     of = read_span(source, match.end() + 1)
     if of is None and match[0] in {"al", "as of the", "as at", "a"}:

@@ -195,7 +195,8 @@ JOINED_ONLY_BETWEEN = frozenset({"y el", "y la", "y", "e o", "e a", "e", "and th
 BETWEEN_STARTS = ("entre", "between")
 AS_OF = (
     "a fecha del", "a fecha de", "a fecha", "con fecha de", "al cierre de", "al cierre del", "a cierre de",
-    "al fin de", "al final de", "a finales de",
+    "al fin de", "al final de", "a finales de", "al fin del", "al final del", "a fin de", "a fines de", "fin de",
+    "fines de", "no fim de", "no fim do", "no final de", "no final do", "fim de", "fim do", "final de", "end of",
     "al dia", "al", "a", "na data de", "com data de", "no fechamento de", "no fechamento do", "fechamento de",
     "em data de",
     "as of the", "as of", "as at", "at the end of", "by the end of", "at the close of", "at close of",
