@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from pytest_httpserver import HTTPServer
+from sqlalchemy import event
 
 from shared.clock import utc_now
 from shared.contracts.messages import ChoicesPart, FilePart, Option, Reply, TextPart
@@ -55,6 +56,17 @@ def test_an_answer_reaches_graph_with_our_callback(doors: MakeDoor, graph: Graph
     assert graph.bodies[0]["to"] == ANA
     assert graph.callbacks() == [f"recado:{row.id}"]
     assert (row.state, row.external_id) == ("sent", "wamid.out.1")
+
+
+def test_a_turn_of_a_known_sender_costs_four_writes(doors: MakeDoor, graph: Graph) -> None:
+    door = doors(settings=graph.settings, limits=limits(lease_seconds=60))
+    door.say("hola")
+    door.wait_said(1)
+    commits: list[object] = []
+    event.listen(door.database.engine, "commit", commits.append)
+    door.say("dos", first=2)
+    door.wait_said(2)
+    assert len(commits) == 4  # delivery, claim, answer, sent
 
 
 def test_parts_of_an_answer_and_answers_after_it_leave_in_order(doors: MakeDoor, graph: Graph) -> None:
