@@ -61,7 +61,7 @@ def output() -> Iterator[Output]:
     root.setLevel(level)
 
 
-@pytest.mark.parametrize(("logged", "hidden"), HIDDEN)
+@pytest.mark.parametrize(("logged", "hidden"), HIDDEN, ids=range(len(HIDDEN)))
 @pytest.mark.parametrize("place", ["field", "nested", "event", "id", "error", "library", "library_error"])
 def test_a_phone_or_secret_is_nowhere_in_the_output(output: Output, place: str, logged: object, hidden: str) -> None:
     _write(place, logged)
