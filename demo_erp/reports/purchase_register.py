@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo_erp.reports.accounts import Sums, accounts_of, scrub, sum_by_account
+from demo_erp.reports.accounts import Sums, accounts_of, lists_by_document, scrub, sum_by_account
 from demo_erp.reports.base import Answer, Column, Report, ReportCall
 from demo_erp.store import Row
 
@@ -24,6 +24,8 @@ _TAXES = (
     " AND p.posting_date BETWEEN ? AND ?"
 )
 
+_LISTED = ("project", "purchase_order", "purchase_receipt")
+
 
 def report() -> Report:
     """The report and who may run it."""
@@ -40,18 +42,14 @@ def _run(run: ReportCall) -> Answer:
     items = [item for item in run.rows(_ITEMS, values) if item["parent"] in shown]
     taxes = [tax for tax in run.rows(_TAXES, values) if tax["parent"] in shown]
     expense, tax = sum_by_account(items), sum_by_account(taxes)
-    rows = [_row(invoice, items, expense, tax) for invoice in invoices]
+    lists = lists_by_document(items, _LISTED)
+    rows = [_row(invoice, expense, tax, lists.get(invoice["name"], {})) for invoice in invoices]
     return Answer(_columns(run, accounts_of(items), accounts_of(taxes)), rows)
 
 
-def _row(invoice: Row, items: list[Row], expense: Sums, tax: Sums) -> Row:
+def _row(invoice: Row, expense: Sums, tax: Sums, lists: dict[str, str]) -> Row:
     name, total = invoice["name"], invoice["base_grand_total"]
-    own = [item for item in items if item["parent"] == name]
     taxes = tax.get(name, {})
-    lists = {
-        key: ", ".join(dict.fromkeys(item[key] for item in own if item[key]))
-        for key in ("project", "purchase_order", "purchase_receipt")
-    }
     return {
         "voucher_type": "Purchase Invoice",
         "voucher_no": name,
@@ -59,7 +57,7 @@ def _row(invoice: Row, items: list[Row], expense: Sums, tax: Sums) -> Row:
         **{key: invoice[key] for key in ("posting_date", "supplier_name", "supplier_group", "tax_id")},
         **{key: invoice[key] for key in ("mode_of_payment", "bill_no", "bill_date", "remarks")},
         "payable_account": invoice["credit_to"],
-        **lists,
+        **{key: lists.get(key, "") for key in _LISTED},
         "currency": "PEN",
         **{scrub(account): round(amount, 2) for account, amount in expense.get(name, {}).items()},
         "net_total": invoice["base_net_total"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo_erp.reports.accounts import Sums, accounts_of, scrub, sum_by_account
+from demo_erp.reports.accounts import Sums, accounts_of, lists_by_document, scrub, sum_by_account
 from demo_erp.reports.base import Answer, Column, Report, ReportCall
 from demo_erp.store import Row
 
@@ -24,6 +24,8 @@ _TAXES = (
     " AND s.posting_date BETWEEN ? AND ?"
 )
 
+_LISTED = ("sales_order", "delivery_note", "cost_center", "warehouse")
+
 
 def report() -> Report:
     """The report and who may run it."""
@@ -38,7 +40,7 @@ def _run(run: ReportCall) -> Answer:
     items = [item for item in run.rows(_ITEMS, values) if item["parent"] in shown]
     taxes = [tax for tax in run.rows(_TAXES, values) if tax["parent"] in shown]
     income, tax = sum_by_account(items), sum_by_account(taxes)
-    lists = _lists(items)
+    lists = lists_by_document(items, _LISTED)
     rows = [_row(invoice, income, tax, lists.get(invoice["name"], {})) for invoice in invoices]
     return Answer(_columns(run, accounts_of(items), accounts_of(taxes)), rows)
 
@@ -51,18 +53,7 @@ def _wanted(run: ReportCall, invoice: Row) -> bool:
     return run.may_see(invoice["customer"])
 
 
-def _lists(items: list[Row]) -> dict[str, dict[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = {}
-    for item in items:
-        lists = found.setdefault(item["parent"], {})
-        for name in ("sales_order", "delivery_note", "cost_center", "warehouse"):
-            values = lists.setdefault(name, [])
-            if item[name] and item[name] not in values:
-                values.append(item[name])
-    return found
-
-
-def _row(invoice: Row, income: Sums, tax: Sums, lists: dict[str, list[str]]) -> Row:
+def _row(invoice: Row, income: Sums, tax: Sums, lists: dict[str, str]) -> Row:
     name = invoice["name"]
     taxes = tax.get(name, {})
     total = invoice["base_grand_total"]
@@ -73,8 +64,7 @@ def _row(invoice: Row, income: Sums, tax: Sums, lists: dict[str, list[str]]) -> 
         **{key: invoice[key] for key in ("territory", "tax_id", "project", "owner", "remarks")},
         "receivable_account": invoice["debit_to"],
         "mode_of_payment": "",
-        **{key: ", ".join(lists.get(key, [])) for key in ("sales_order", "delivery_note")},
-        **{key: ", ".join(lists.get(key, [])) for key in ("cost_center", "warehouse")},
+        **{key: lists.get(key, "") for key in _LISTED},
         "currency": "PEN",
         **{scrub(account): round(amount, 2) for account, amount in income.get(name, {}).items()},
         "net_total": invoice["base_net_total"],
