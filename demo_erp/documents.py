@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from demo_erp.meta import DocType
+from demo_erp.meta import UNSHOWN, DocType
 from demo_erp.permissions import require_document
 from demo_erp.site import Call, Document
 from demo_erp.store import Row, fold, quoted
 
-_UNSHOWN = ("_user_tags", "_comments", "_assign", "_liked_by", "_seen", "_content")
 _WITHOUT_VALUE = ("Table", "Table MultiSelect", "Image", "HTML", "Button")
 
 
@@ -74,6 +73,6 @@ def _virtual(call: Call, doctype: DocType) -> dict[str, Any]:
 
 
 def _shown(row: Row, doctype: str, *, keep_nulls: bool) -> dict[str, Any]:
-    shown = {name: value for name, value in row.items() if name not in _UNSHOWN and (keep_nulls or value is not None)}
+    shown = {name: value for name, value in row.items() if name not in UNSHOWN and (keep_nulls or value is not None)}
     shown["doctype"] = doctype
     return shown

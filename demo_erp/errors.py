@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-_TRACEBACK = "Traceback (most recent call last):\n  [frames removed]\n"
+TRACEBACK = "Traceback (most recent call last):\n  [frames removed]\n"
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def body_v1(error: FrappeError, *, quiet: bool = False) -> dict[str, Any]:
     if error.from_erpnext and not quiet:
         body["_exc_source"] = "erpnext (app)"
     if error.traced and not quiet:
-        body["exc"] = json.dumps([f"{_TRACEBACK}{error.exception}\n"])
+        body["exc"] = json.dumps([f"{TRACEBACK}{error.exception}\n"])
     if error.messages:
         body["_server_messages"] = server_messages(error.messages)
     if error.error_message:
@@ -81,7 +81,7 @@ def body_v2(error: FrappeError, *, quiet: bool = False) -> dict[str, Any]:
     """The answer of `/api/v2`: one entry with the text of the first message."""
     entry: dict[str, Any] = {"type": error.exc_type}
     if error.traced and not quiet:
-        entry["exception"] = f"{_TRACEBACK}{error.exception}\n"
+        entry["exception"] = f"{TRACEBACK}{error.exception}\n"
     if error.messages:
         shown = error.messages[0].as_dict()
         entry |= {key: shown[key] for key in ("message", "title", "indicator") if key in shown}

@@ -10,6 +10,9 @@ from functools import cached_property
 from importlib import resources
 from typing import Any
 
+UNSHOWN = ("_user_tags", "_comments", "_assign", "_liked_by", "_seen", "_content")
+"""Columns that the API never shows."""
+
 _CHILD_TYPES = ("Table", "Table MultiSelect")
 _NUMBERS = ("Int", "Float", "Currency", "Percent", "Check", "Long Int", "Rating", "Duration")
 

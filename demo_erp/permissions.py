@@ -6,12 +6,13 @@ from demo_erp.errors import FrappeError
 from demo_erp.meta import DocType, Field
 from demo_erp.site import Call, Document
 
-_IMPLICIT_ROLES = ("All", "Guest", "Desk User")
+IMPLICIT_ROLES = ("All", "Guest", "Desk User")
+"""Roles that everybody has who signed in."""
 
 
 def roles_of(call: Call) -> tuple[str, ...]:
     """All roles of the caller, with those that every signed-in user has."""
-    return ("Guest",) if call.is_guest else (*call.person.roles, *_IMPLICIT_ROLES)
+    return ("Guest",) if call.is_guest else (*call.person.roles, *IMPLICIT_ROLES)
 
 
 def may(call: Call, doctype: DocType, right: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from demo_erp.errors import FrappeError
-from demo_erp.meta import DocType
+from demo_erp.meta import UNSHOWN, DocType
 from demo_erp.site import Call
 from demo_erp.store import quoted
 
@@ -33,7 +33,6 @@ _SQL_WORDS = frozenset(
         "in",
     ]
 )
-_UNSHOWN = ("_user_tags", "_comments", "_assign", "_liked_by", "_seen", "_content")
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class Selection:
         match = _ALIASED.match(str(text).strip())
         source, alias = (match["source"].strip(), match["alias"]) if match else (str(text), None)
         if source in ("*", f"`tab{self._doctype.name}`.*"):
-            names = [name for name in self._call.store.columns(self._doctype.name) if name not in _UNSHOWN]
+            names = [name for name in self._call.store.columns(self._doctype.name) if name not in UNSHOWN]
             return [self.column(name) for name in names]
         aggregate = _AGGREGATE.match(source)
         if aggregate:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from demo_erp.documents import get_document
-from demo_erp.errors import FrappeError
+from demo_erp.errors import TRACEBACK, FrappeError
 from demo_erp.naming import new_name
 from demo_erp.requests import read_json
 from demo_erp.rows import new_row, save_row, stamp
 from demo_erp.site import Call
 from demo_erp.writing import update_document
-
-_TRACEBACK = "Traceback (most recent call last):\n  [frames removed]\n"
 
 
 def bulk_update(call: Call) -> object:
@@ -24,7 +22,7 @@ def bulk_update(call: Call) -> object:
             update_document(call, str(change["doctype"]), str(change["docname"]), values)
         except FrappeError as error:
             text = error.detail or (error.messages[0].text if error.messages else "")
-            failed.append({"doc": change, "exc": f"{_TRACEBACK}frappe.exceptions.{error.exc_type}: {text}\n"})
+            failed.append({"doc": change, "exc": f"{TRACEBACK}frappe.exceptions.{error.exc_type}: {text}\n"})
             call.notes.extend(error.messages)
     return {"failed_docs": failed}
 

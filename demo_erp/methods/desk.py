@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from demo_erp.permissions import require, user_permission_sql
+from demo_erp.permissions import IMPLICIT_ROLES, require, user_permission_sql
 from demo_erp.query import count
 from demo_erp.requests import read_int, read_json
 from demo_erp.site import Call
 from demo_erp.store import fold, quoted
-
-_IMPLICIT = ["All", "Guest", "Desk User"]
 
 
 def ping(_call: Call) -> object:
@@ -46,8 +44,8 @@ def get_roles(call: Call) -> object:
     wanted = call.arguments.get("uid") or call.person.user
     for person in call.site.persons.values():
         if person.user == wanted:
-            return [*person.roles, *_IMPLICIT]
-    return _IMPLICIT
+            return [*person.roles, *IMPLICIT_ROLES]
+    return list(IMPLICIT_ROLES)
 
 
 def get_count(call: Call) -> object:

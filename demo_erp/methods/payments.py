@@ -6,7 +6,7 @@ from typing import Any
 
 from demo_erp.documents import get_document
 from demo_erp.permissions import require
-from demo_erp.site import Call
+from demo_erp.site import COMPANY, Call
 
 _BANK = "BCP Soles - FA"
 
@@ -35,7 +35,7 @@ def _head(call: Call, party: str, receives: bool) -> dict[str, Any]:
         "payment_order_status": "Initiated",
         "posting_date": today,
         "reference_date": today,
-        "company": "Ferretería Andina",
+        "company": COMPANY,
         "party_type": "Customer" if receives else "Supplier",
         "party": party,
         "party_name": party,
