@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from interpreter_service.offline.index import IndexedTool, ToolIndex
 from interpreter_service.offline.lexicon import (
     concepts_in,
-    dimensions,
     link_concepts,
     link_cues,
     stop_words,
@@ -21,6 +20,8 @@ from interpreter_service.offline.vocabulary import Vocabulary, stem
 _CONSIDERED_TOOLS = 8
 _NAME_LOST, _WORD_LOST, _PERIOD_LOST, _TOP_LOST, _MISSING = 0.55, 0.85, 0.8, 0.85, 0.85
 _CHOSEN, _KIND_CHOSEN, _KIND_GUESSED = 1.06, 1.25, 0.85
+_BEST = "best"
+"""The concept of a rank, which is known to every tool that can give only the first few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +127,5 @@ def _worth_of_choices(tool: IndexedTool, filled: Filled, said: list[_Word]) -> f
 def _is_known(word: _Word, tool: IndexedTool, filled: Filled) -> bool:
     if word.place in filled.chosen_words or word.stem in tool.stems or word.word in tool.cues:
         return True
-    return bool(word.concepts) and word.concepts <= tool.concepts | dimensions()
+    ranks = {_BEST} if any(slot.kind == "top" for slot in tool.slots) else set()
+    return bool(word.concepts) and word.concepts <= tool.concepts | words_like("neutral") | ranks

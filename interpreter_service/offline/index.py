@@ -41,7 +41,7 @@ _CORE_MISSING = 0.85
 """What is left of a score for each concept that a tool is about and that was not said."""
 _OPERATION_MISSING = 0.6
 """The same where the tool does something to what is named (counts it, prints it): nobody means that without a word."""
-_OPERATION_SAID, _SHARED_OPERATION, _FOREIGN_OPERATION = 1.25, 0.9, 0.75
+_OPERATION_SAID, _SHARED_OPERATION, _FOREIGN_OPERATION = 1.25, 0.9, 0.55
 """What becomes of a score where what a tool does is said, where it is among its words, and where it is neither."""
 _FOREIGN_VIEW = 0.8
 """What is left of a score where another view is said than the tool's: one by one, month by month."""

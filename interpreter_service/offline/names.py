@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interpreter_service.offline.lexicon import doctypes_by_noun, stop_words, words_like
+from interpreter_service.offline.lexicon import doctypes_by_noun, link_cues, stop_words, words_like
 from interpreter_service.offline.reading import Reading, Token
 from interpreter_service.offline.vocabulary import MAX_CORRECTIONS, Vocabulary
 from shared.contracts.base import Language
@@ -70,6 +70,8 @@ def _is_seed(
         return False
     if token.is_code:
         return True
+    if _is_placed(index, reading.tokens):
+        return True
     if vocabulary.knows(token.word):
         return token.is_capital and index > 0 and not shouted and _goes_on(index, reading.tokens, vocabulary)
     if not (token.is_capital and index > 0 and not shouted) and len(spelling) < MAX_CORRECTIONS:
@@ -78,6 +80,15 @@ def _is_seed(
             spelling[index] = corrected
             return False
     return True
+
+
+def _is_placed(index: int, tokens: tuple[Token, ...]) -> bool:
+    """Whether a known word is what a place is called: "en el almacén principal"."""
+    if index < 2 or tokens[index].word in stop_words():
+        return False
+    pointing, noun = tokens[index - 2].word, doctypes_by_noun().get(tokens[index - 1].word, "")
+    is_one = noun in words_like("places") and not tokens[index - 1].word.endswith("s")
+    return is_one and (pointing in words_like("pointing") or pointing in link_cues(noun).prepositions)
 
 
 def _goes_on(index: int, tokens: tuple[Token, ...], vocabulary: Vocabulary) -> bool:
