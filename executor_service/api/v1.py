@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, Any, BinaryIO, cast
+from typing import Annotated, BinaryIO, cast
 
 from flask import Response, request, send_file
 from flask_openapi import APIBlueprint
@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from executor_service.artifacts import MAX_ARTIFACT_BYTES
 from executor_service.executor import Executor
-from shared.contracts.base import Contract
+from shared.contracts.base import Contract, Json
 from shared.contracts.events import EventPage
 from shared.contracts.tasks import (
     AnswerRequest,
@@ -34,11 +34,16 @@ from shared.tokens import Tokens
 ARTIFACTS = "/artifacts"
 FORM_BYTES = 64 * 1024
 """What a form may have around its file."""
+CONTENT = {"description": "The file", "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
 
 
 class ToolList(Contract):
     etag: str
     tools: tuple[ToolSpec, ...]
+
+
+class NodeList(Contract):
+    nodes: tuple[Json, ...] = ()
 
 
 class TaskPath(BaseModel):
@@ -102,9 +107,9 @@ def _register_tools(api: APIBlueprint, executor: Executor) -> None:
         response.set_etag(registry.etag)
         return response
 
-    @api.get("/nodes", summary="The registry's flow nodes")
-    def nodes() -> dict[str, Any]:
-        return {"nodes": []}
+    @api.get("/nodes", summary="The registry's flow nodes", responses={"200": NodeList})
+    def nodes() -> Response:
+        return _json(NodeList())
 
 
 def _register_calls(api: APIBlueprint, executor: Executor) -> None:
@@ -130,7 +135,7 @@ def _register_calls(api: APIBlueprint, executor: Executor) -> None:
 
 
 def _register_events(api: APIBlueprint, executor: Executor) -> None:
-    @api.get("/events", summary="Event rows after a cursor", responses={"200": EventPage, "410": None})
+    @api.get("/events", summary="Event rows after a cursor", responses={"200": EventPage})
     def events(query: EventQuery) -> Response:
         return _json(executor.events(query.after, limit=query.limit))
 
@@ -156,7 +161,7 @@ def _register_artifacts(api: APIBlueprint, executor: Executor) -> None:
         )
         return _json(made, HTTPStatus.CREATED)
 
-    @api.get("/artifacts/<artifact_id>", summary="The content of a file")
+    @api.get("/artifacts/<artifact_id>", summary="The content of a file", responses={"200": CONTENT})
     def fetch(path: ArtifactPath) -> Response:
         artifact, content = executor.open_artifact(path.artifact_id)
         response = send_file(

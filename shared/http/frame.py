@@ -21,6 +21,7 @@ SECURITY_SCHEMES: dict[str, SecurityScheme | dict[str, Any]] = {
     "token": {"type": "http", "scheme": "bearer", "description": "An API token of a console user"},
     "session": {"type": "apiKey", "in": "cookie", "name": "recado_session"},
 }
+METRICS = {"description": "Prometheus text format", "content": {CONTENT_TYPE_LATEST: {"schema": {"type": "string"}}}}
 MAX_BODY_BYTES = 64 * 1024 * 1024
 
 
@@ -71,7 +72,7 @@ def _register_watching(app: OpenAPI, checks: Mapping[str, Check], metrics: Colle
         ready = all(state == "ok" for state in states.values())
         return {"status": "ok" if ready else "unavailable", "checks": states}, 200 if ready else 503
 
-    @app.get("/metrics", summary="Prometheus metrics")
+    @app.get("/metrics", summary="Prometheus metrics", responses={"200": METRICS})
     def show_metrics() -> Response:
         return Response(generate_latest(metrics), content_type=CONTENT_TYPE_LATEST)
 

@@ -59,6 +59,8 @@ PROBLEM_RESPONSES: Responses = {
         404: "Not found",
         405: "Method not allowed",
         409: "Conflict",
+        410: "No longer available",
+        413: "Too large",
         415: "Unsupported media type",
         422: "Invalid",
         429: "Too many requests",
