@@ -141,6 +141,7 @@ def create_app(
         app,
         async_mode="threading",
         message_queue=redis_url or None,
+        channel="recado-tasks",
         cors_allowed_origins=origins or [],
         path="socket.io",
     )

@@ -49,7 +49,8 @@ def create_app(
     socketio = SocketIO(
         app,
         async_mode="threading",
-        message_queue=None,
+        message_queue=settings.redis_url or None,
+        channel="recado-inbox",
         cors_allowed_origins=origins or [],
         path="socket.io",
     )

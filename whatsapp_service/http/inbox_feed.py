@@ -54,7 +54,7 @@ class InboxFeed(Namespace):
 
     def __init__(self, socketio: SocketIO, gateway: Gateway, guard: Guard) -> None:
         super().__init__(NAMESPACE)
-        self._socketio = socketio
+        self._server: Any = socketio.server  # type: ignore[attr-defined]  # not in the stubs
         self._gateway = gateway
         self._guard = guard
         self._mutex = threading.Lock()
@@ -116,8 +116,7 @@ class InboxFeed(Namespace):
             clients = list(self._clients.values())
         for client in clients:
             if not self._is_welcome(client):
-                server: Any = self._socketio.server  # type: ignore[attr-defined]  # not in the stubs
-                server.disconnect(client.sid, namespace=NAMESPACE)
+                self._server.disconnect(client.sid, namespace=NAMESPACE, ignore_queue=True)
 
     def _is_welcome(self, client: _Client) -> bool:
         try:
@@ -152,7 +151,8 @@ class InboxFeed(Namespace):
 
     def _send(self, client: _Client, page: list[tuple[int, Any]]) -> None:
         for number, body in page:
-            self._socketio.emit("change", body, namespace=NAMESPACE, to=client.sid)
+            # its socket is in this process: a queue between processes could only lose the row
+            self._server.emit("change", body, to=client.sid, namespace=NAMESPACE, ignore_queue=True)
             client.after = number
 
 

@@ -36,7 +36,7 @@ def until(is_so: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
     return found
 
 
-def app_of(house: House) -> OpenAPI:
+def app_of(house: House, redis_url: str = "") -> OpenAPI:
     """The app as `recado` makes it, around the executor of a test."""
     house.database.write(metadata.create_all)
     auth = make_auth(house.database)
@@ -49,6 +49,7 @@ def app_of(house: House) -> OpenAPI:
         directory=directory,
         audit=auth.audit,
         metrics=CollectorRegistry(),
+        redis_url=redis_url,
     )
 
 
@@ -58,11 +59,12 @@ class Served:
 
     house: House
     port: int = 0
+    redis_url: str = ""
     app: OpenAPI = field(init=False)
     _server: Any = None
 
     def __post_init__(self) -> None:
-        self.app = app_of(self.house)
+        self.app = app_of(self.house, self.redis_url)
 
     @property
     def url(self) -> str:
@@ -89,7 +91,7 @@ class Served:
     def restart(self) -> None:
         """A new app on the same database: rooms and subscriptions of the old one are gone."""
         self.stop()
-        self.app = app_of(self.house)
+        self.app = app_of(self.house, self.redis_url)
         self.start()
 
     def client(self, service: str | None = "gateway") -> FlaskClient:
