@@ -12,7 +12,6 @@ from executor_service.registry.registry import Registry
 from executor_service.rules.inputs import Inputs
 from executor_service.tables import conversations, receipts
 from executor_service.tasks.runner import Runner
-from executor_service.upserts import put
 from shared.contracts.events import EventPage
 from shared.contracts.tasks import (
     AnswerRequest,
@@ -27,6 +26,7 @@ from shared.contracts.tasks import (
 from shared.contracts.turns import InputRequest, InputResponse
 from shared.database import Database
 from shared.tokens import Tokens
+from shared.upserts import put
 
 
 class Executor:

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from shared.contracts.events import ENDINGS
+from shared.upserts import insert_new
 from whatsapp_service.inbox.contents import TASK
 from whatsapp_service.tables import conversations, messages, pending_tasks
-from whatsapp_service.upserts import insert_new
 
 RUNNING, WAITING = "running", "waiting"
 

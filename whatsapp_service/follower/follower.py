@@ -17,6 +17,7 @@ from shared.contracts.messages import Reply
 from shared.database import Database
 from shared.errors import Gone
 from shared.logs import get_logger
+from shared.upserts import insert_new
 from whatsapp_service.changes import Changes, NewChange, append_changes
 from whatsapp_service.conversations import find_conversation
 from whatsapp_service.follower.mirror import Mirror
@@ -29,7 +30,6 @@ from whatsapp_service.outbox.store import enqueue
 from whatsapp_service.pending import known_pending, note_running, tell
 from whatsapp_service.settings_rows import apply_settings
 from whatsapp_service.tables import cursors
-from whatsapp_service.upserts import insert_new
 
 Wake = Callable[[str], None]
 EVENTS = "events"

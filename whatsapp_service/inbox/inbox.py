@@ -15,6 +15,7 @@ from shared.clock import Clock
 from shared.database import Database, UtcDateTime
 from shared.errors import NotFound
 from shared.logs import get_logger
+from shared.upserts import insert_new
 from whatsapp_service.changes import NewChange, append_changes
 from whatsapp_service.channels.address import Channel
 from whatsapp_service.channels.content import System
@@ -25,7 +26,6 @@ from whatsapp_service.inbox.places import KnownPlaces, PlaceKey, place_key
 from whatsapp_service.inbox.statuses import Aftermath, StatusBook
 from whatsapp_service.model import Place
 from whatsapp_service.tables import conversations, deliveries, messages, notices
-from whatsapp_service.upserts import insert_new
 
 Parse = Callable[[bytes], list[Event]]
 IsOurs = Callable[[str, str], bool]

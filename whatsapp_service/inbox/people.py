@@ -12,13 +12,13 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select,
 
 from shared.contracts.base import LANGUAGES, Language
 from shared.ids import new_id
+from shared.upserts import insert_new
 from whatsapp_service.channels.address import Address
 from whatsapp_service.channels.content import Media, System, Text
 from whatsapp_service.channels.types import Echo, Inbound
 from whatsapp_service.inbox.phones import only_digits, phone_language, phone_spellings, phone_time_zone
 from whatsapp_service.model import Place
 from whatsapp_service.tables import addresses, contacts, conversations
-from whatsapp_service.upserts import insert_new
 
 GuessLanguage = Callable[[str], Language | None]
 Scope = tuple[str, str, str, str]

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
 
+from shared.upserts import insert_new
 from whatsapp_service.channels.types import ApiErrorInfo, Status
 from whatsapp_service.tables import messages, statuses
-from whatsapp_service.upserts import insert_new
 
 CALLBACK_PREFIX = "recado:"
 MAX_ORPHANS = 500

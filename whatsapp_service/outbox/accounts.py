@@ -13,12 +13,12 @@ from shared.clock import Clock
 from shared.database import Database
 from shared.errors import NotFound
 from shared.logs import get_logger
+from shared.upserts import insert_new
 from whatsapp_service.channels.decisions import Decision, Final
 from whatsapp_service.channels.failures import ApiError
 from whatsapp_service.model import NEVER
 from whatsapp_service.outbox.senders import Sender
 from whatsapp_service.tables import IS_OPEN, accounts, messages
-from whatsapp_service.upserts import insert_new
 
 Name = tuple[str, str]
 """Channel and account."""

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from shared.upserts import insert_new
 from whatsapp_service.changes import NewChange
 from whatsapp_service.model import NEVER, Conversation, NewOutbound, OutboundRow
 from whatsapp_service.outbox.simulated import simulated_id
 from whatsapp_service.tables import IS_OPEN, messages
-from whatsapp_service.upserts import insert_new
 
 _ROW = (
     messages.c.id,
