@@ -95,7 +95,7 @@ def _serve(binaries: Path, folder: Path) -> Iterator[PostgresServer]:
         _wait(process, folder)
         yield PostgresServer(folder)
     finally:
-        process.send_signal(signal.SIGINT)  # fast shutdown
+        process.send_signal(signal.SIGQUIT)  # at once: a checkpoint of what is thrown away may take long
         process.wait(30)
 
 
