@@ -82,7 +82,8 @@ class Runner:
         """
         self._stop.set()
         self.watches.release()
-        self._keeper.join(self._limits.stop_seconds)
+        if self._keeper.is_alive():  # not when the start of something else failed
+            self._keeper.join(self._limits.stop_seconds)
         self._pool.stop(self._limits.stop_seconds)
         self._left.set()
         reads = {held.task.id: held.task.fence for held in self._held.all() if held.task.effect == "read"}
