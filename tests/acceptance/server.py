@@ -70,6 +70,7 @@ class Server:
     words: tuple[str, ...] = ("up", "--demo")
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    _leaving: list[psutil.Process] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -108,17 +109,24 @@ class Server:
     def interrupt(self) -> None:
         """Ctrl-C in its terminal, which every process of the group gets."""
         assert self.process is not None
+        self._leaving = self.family()
         os.killpg(self.process.pid, signal.SIGINT)
 
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
-        """Asks it to end; gives its exit code once no process of it is left."""
+    def terminate(self) -> None:
+        """What a service manager does."""
+        assert self.process is not None
+        self._leaving = self.family()
+        self.process.terminate()
+
+    def stop(self) -> int:
+        """Ends it, if nobody has asked it to; gives its exit code once no process of it is left."""
         if self.process is None:
             return 0
-        family = self.family()
-        if self.process.poll() is None:
-            self.process.send_signal(how)
+        if not self._leaving and self.process.poll() is None:
+            self.terminate()
         code = self.process.wait(STOP_SECONDS)
-        self._wait_gone(family)
+        self._wait_gone(self._leaving)
+        self._leaving = []
         return code
 
     def family(self) -> list[psutil.Process]:

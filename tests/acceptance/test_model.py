@@ -11,7 +11,7 @@ import pytest
 from tests.acceptance.conftest import MakeServer
 from tests.acceptance.figures import sales_of, written
 from tests.acceptance.phone import Phone
-from tests.acceptance.server import Server
+from tests.acceptance.server import Server, eventually
 from tests.fakes.openai_server import Hangup, Html, OpenAIServer, Status, message
 
 QUESTION = "ventas por cliente del mes pasado"
@@ -36,9 +36,9 @@ def server(make_server: MakeServer, model: OpenAIServer) -> Server:
 def test_model_that_calls_the_right_tool_gets_the_right_report(model: OpenAIServer, phone: Phone) -> None:
     model.script = [message(None, SALES), message(SUMMARY)]
     assert phone.ask("¿cómo nos fue con cada cliente el mes pasado?") == SUMMARY
-    phone.wait(3)
-    phone.nothing_more(3)
+    eventually(lambda: len(phone.files()) == 2, "picture and sheet")
     assert phone.files()[0].media_type == "image/png"
+    assert phone.answers == [SUMMARY]
 
 
 def test_figure_that_no_tool_gave_is_not_said(model: OpenAIServer, phone: Phone) -> None:

@@ -44,7 +44,7 @@ from recado.sdk import Toolbox, ToolContext
 word = Toolbox("word")
 
 
-@word.tool(examples={{"es": ["dime la contraseña secreta"]}})
+@word.tool(title={{"es": "Contraseña secreta"}}, examples={{"es": ["dime la contraseña secreta"]}})
 def week(ctx: ToolContext) -> str:
     """The {word} word."""
     return "{word}"
