@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +31,16 @@ def server(tmp_path: Path) -> Any:
     made.stop()
 
 
-@pytest.mark.parametrize(("how", "asked"), [(signal.SIGTERM, "tornea la pieza"), (signal.SIGINT, "lija la mesa")])
-def test_server_ends_in_time_and_the_task_is_taken_over(server: Server, how: signal.Signals, asked: str) -> None:
+@pytest.mark.parametrize(("tell", "asked"), [(Server.terminate, "tornea la pieza"), (Server.interrupt, "lija la mesa")])
+def test_server_ends_in_time_and_the_task_is_taken_over(
+    server: Server, tell: Callable[[Server], None], asked: str
+) -> None:
     listeners = [listen(server, "/executor", "/tasks"), listen(server, "", "/inbox")]
     say(server, asked)
     eventually(lambda: "running" in statuses(server), "the task runs")
     began = time.monotonic()
-    if how is signal.SIGINT:  # a terminal sends it to all processes of the group
-        os.killpg(server.family()[0].pid, how)
-    assert server.stop(how) == 0
+    tell(server)
+    assert server.stop() == 0
     assert time.monotonic() - began < STOP_SECONDS
     for complaint in ("Traceback", "error", "SIGKILL"):
         assert complaint not in server.log
