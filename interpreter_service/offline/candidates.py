@@ -12,7 +12,7 @@ from interpreter_service.offline.lexicon import (
     stop_words,
     words_like,
 )
-from interpreter_service.offline.names import Names
+from interpreter_service.offline.names import Name, Names
 from interpreter_service.offline.reading import Reading
 from interpreter_service.offline.slot_filling import Filled, fill_slots
 from interpreter_service.offline.vocabulary import Vocabulary, stem
@@ -29,7 +29,8 @@ class Candidate:
     """A tool with the arguments that the message gives it, and its score with them.
 
     `lost` are words of the message that say something which the tool knows nothing of; `is_doubtful` says that a
-    customer or supplier may as well be an item: "ventas de cemento".
+    customer or supplier may as well be an item ("ventas de cemento"), `is_guessed` that nothing at all says that it is
+    one: "sales target".
     """
 
     tool: IndexedTool
@@ -37,12 +38,13 @@ class Candidate:
     score: float
     lost: frozenset[str]
     is_doubtful: bool = False
+    is_guessed: bool = False
 
     @property
     def says_all(self) -> bool:
         """Whether everything said has its place: an answer that leaves something out answers another question."""
-        unused = self.filled.unused_periods or self.filled.unused_amounts
-        return not (self.filled.left_over or self.lost or unused)
+        unused = self.filled.unused_periods or self.filled.unused_amounts or self.filled.points_elsewhere
+        return not (self.filled.left_over or self.lost or unused or self.is_guessed)
 
 
 def rank_candidates(index: ToolIndex, reading: Reading, names: Names) -> list[Candidate]:
@@ -84,7 +86,7 @@ def _said(reading: Reading, names: Names, vocabulary: Vocabulary) -> list[_Word]
             is_verb=not vocabulary.knows(word) and word.endswith(endings),
         )
         for place, (word, token) in enumerate(zip(words, reading.tokens, strict=True))
-        if not (token.is_masked or place in named or place in announcing or word.isdigit())
+        if not (token.is_masked or place in named | announcing | names.pointed or word.isdigit())
         and word not in stop_words()
         and word not in words_like("shows")
     ]
@@ -99,18 +101,33 @@ def _candidate(tool: IndexedTool, score: float, reading: Reading, names: Names, 
         fitness *= _PERIOD_LOST
     if any(amount.kind == "top" for amount in reading.amounts) and not any(slot.kind == "top" for slot in tool.slots):
         fitness *= _TOP_LOST
-    if filled.missing:
+    if filled.points_elsewhere:
+        fitness *= _NAME_LOST
+    if filled.missing and not names.pointed:
         fitness *= _MISSING
     if filled.chosen_words:
         fitness *= _worth_of_choices(tool, filled, said)
-    return Candidate(tool, filled, min(1.0, score * fitness), lost, _is_doubtful(tool, filled, names))
+    parties = _unsure_parties(tool, filled, names)
+    return Candidate(
+        tool,
+        filled,
+        score * fitness,
+        lost,
+        is_doubtful=any(name.preposition in link_cues("Item").prepositions for name in parties),
+        is_guessed=any(_is_guess(name, reading) for name in parties),
+    )
 
 
-def _is_doubtful(tool: IndexedTool, filled: Filled, names: Names) -> bool:
-    parties = {slot.name for slot in tool.slots if slot.doctype in words_like("parties")}
-    named = {filled.arguments.get(name) for name in parties}
-    of = link_cues("Item").prepositions
-    return any(name.words in named and name.preposition in of and not name.is_sure for name in names.names)
+def _unsure_parties(tool: IndexedTool, filled: Filled, names: Names) -> list[Name]:
+    """The names taken for a customer's or supplier's that were not written as one."""
+    slots = {slot.name for slot in tool.slots if slot.doctype in words_like("parties")}
+    named = {filled.arguments.get(name) for name in slots}
+    return [name for name in names.names if name.words in named and not name.is_sure]
+
+
+def _is_guess(name: Name, reading: Reading) -> bool:
+    before = reading.tokens[name.first - 1].word if name.first else ""
+    return not name.preposition and name.last - name.first == 1 and before not in words_like("owing")
 
 
 def _worth_of_choices(tool: IndexedTool, filled: Filled, said: list[_Word]) -> float:

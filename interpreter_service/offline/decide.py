@@ -50,7 +50,7 @@ def _choose(index: ToolIndex, candidates: list[Candidate]) -> Decision:
         others = _about_items(index, best) if best.is_doubtful else ()
         if others:
             return Clarify((_option(best, "close"), *others))
-        return CallTool(best.tool.spec, best.filled.arguments, best.score)
+        return CallTool(best.tool.spec, best.filled.arguments, min(1.0, best.score))
     offered = [part for part in candidates if part.score >= max(ASK_SCORE * 0.8, best.score * 0.6)][:MAX_OPTIONS]
     return Clarify(tuple(_option(part, "close" if near_enough else "near") for part in offered))
 

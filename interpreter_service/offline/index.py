@@ -35,6 +35,8 @@ _ONLY_LETTERS = 0.6
 """What is left of a score where no word, stem or concept is shared, only groups of letters."""
 _FOREIGN_CONCEPT = 0.6
 """What is left of a score for each business concept in the words that the tool knows nothing of."""
+_EXACT = 1.4
+"""The score of a phrase said word for word: more than any likeness comes to."""
 _CORE_SHARE = 0.6
 """In how many of a tool's phrases a concept is, for the tool to be about it."""
 _CORE_MISSING = 0.85
@@ -80,11 +82,18 @@ class _Phrase:
     named: frozenset[str]
     concepts: frozenset[str]
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Its words without the gaps."""
+        return tuple(word for word in self.words if word)
+
 
 @dataclass(frozen=True, slots=True)
 class _Query:
     content: str
     stems: frozenset[str]
+    words: tuple[str, ...]
+    is_named: bool
     asked: frozenset[str]
     concepts: frozenset[str]
 
@@ -130,7 +139,8 @@ class ToolIndex:
         """The tools nearest to the text, best first; at most `limit`, none that has nothing in common with it."""
         reading = read(text, language)
         return [
-            Scored(tool.spec, score) for tool, score in self.rank(reading, find_names(reading, self.vocabulary), limit)
+            Scored(tool.spec, min(1.0, score))
+            for tool, score in self.rank(reading, find_names(reading, self.vocabulary), limit)
         ]
 
     def rank(self, reading: Reading, names: Names, limit: int) -> list[tuple[IndexedTool, float]]:
@@ -149,20 +159,26 @@ class ToolIndex:
     def _query(self, reading: Reading, names: Names) -> tuple[_Query, Features]:
         """What of a message says which tool is meant: without certain names, and with doubtful ones counting less."""
         sure = [name for name in names.names if name.is_sure or name.preposition or name.last - name.first > 1]
-        words = masked_words(reading, sure, names.spelling)
+        words = masked_words(reading, sure, names.spelling, names.pointed)
+        nouns = [*(name.noun for name in names.names), *(reading.words[place] for place in names.pointed)]
         shift = len(words) - len(reading.tokens)
         doubtful = [name for name in names.names if name not in sure]
         loose = [shift + place for name in doubtful for place in range(name.first, name.last)]
-        concepts = concepts_of(masked_words(reading, names.names, names.spelling))
+        concepts = concepts_of(masked_words(reading, names.names, names.spelling, names.pointed))
         kinds, places = self._named_kinds(words)
         gone = {place for place in places if not self._vectors.knows(words[place])}
         content = " ".join(word for word in words if word and word not in stop_words())
-        query = _Query(content, frozenset(content_stems(words, reading.language)), concepts - dimensions(), concepts)
+        query = _Query(
+            content,
+            frozenset(content_stems(words, reading.language)),
+            tuple(word for word in words if word),
+            bool(sure or names.pointed),
+            concepts - dimensions(),
+            concepts,
+        )
         said = ["" if place in gone else word for place, word in enumerate(words)]
         kept = concepts_of(said) if gone else concepts
-        return query, features_of(
-            said, reading.language, kept | kinds | _naming([name.noun for name in names.names]), loose
-        )
+        return query, features_of(said, reading.language, kept | kinds | _naming(nouns), loose)
 
     def _named_kinds(self, words: Sequence[str]) -> tuple[set[str], set[int]]:
         """The parameters that must be chosen for which these words name a value, and where: "delivery notes"."""
@@ -185,6 +201,8 @@ class ToolIndex:
         return [int(place) for place in places[np.argsort(-cosines[places], kind="stable")]]
 
     def _score(self, phrase: _Phrase, cosine: float, query: _Query) -> float:
+        if query.words == phrase.said and query.is_named == bool(phrase.named):
+            return _EXACT
         tool = self.tools[phrase.tool]
         likeness = fuzz.token_set_ratio(query.content, " ".join(phrase.words)) / 100 if query.content else cosine
         shares = query.stems & tool.stems or query.asked & tool.concepts

@@ -96,6 +96,11 @@ def side_of(values: Iterable[str]) -> str:
     return sides.pop() if len(sides) == 1 else ""
 
 
+def begins_concept(word: str) -> bool:
+    """Whether the word's beginning already names a concept: "vendeu"."""
+    return bool(_by_beginning(word))
+
+
 @lru_cache(maxsize=20_000)
 def _by_beginning(word: str) -> tuple[str, ...]:
     for length in range(len(word), 2, -1):

@@ -35,10 +35,14 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of a message and the corrected spelling of its other words, by position."""
+    """The names of a message and the corrected spelling of its other words, by position.
+
+    `pointed` are the places of nouns that stand for a name that is not said: "this customer", "en la tienda".
+    """
 
     names: tuple[Name, ...]
     spelling: dict[int, str]
+    pointed: frozenset[int] = frozenset()
 
 
 def find_names(reading: Reading, vocabulary: Vocabulary) -> Names:
@@ -58,7 +62,19 @@ def find_names(reading: Reading, vocabulary: Vocabulary) -> Names:
         if _is_name(name, tokens):
             names.append(name)
         index = last
-    return Names(tuple(names), spelling)
+    return Names(tuple(names), spelling, _pointed(tokens, names))
+
+
+def _pointed(tokens: tuple[Token, ...], names: list[Name]) -> frozenset[int]:
+    named = {place for name in names for place in (*range(name.first, name.last), name.noun_place)}
+    found = set()
+    for place in range(1, len(tokens)):
+        doctype = doctypes_by_noun().get(tokens[place].word)
+        pointing = words_like("pointing" if doctype in words_like("places") else "demonstratives")
+        is_one = doctype is not None and not tokens[place].word.endswith("s") and place not in named
+        if is_one and tokens[place - 1].word in pointing and not tokens[place].is_masked:
+            found.add(place)
+    return frozenset(found)
 
 
 def _is_seed(
@@ -72,6 +88,9 @@ def _is_seed(
         return True
     if _is_placed(index, reading.tokens):
         return True
+    announces = doctypes_by_noun().get(token.word)
+    if announces and announces not in words_like("places"):
+        return False  # "Cliente Rojas" is Rojas, but a place is called "Tienda Cusco"
     if vocabulary.knows(token.word):
         return token.is_capital and index > 0 and not shouted and _goes_on(index, reading.tokens, vocabulary)
     if not (token.is_capital and index > 0 and not shouted) and len(spelling) < MAX_CORRECTIONS:
@@ -138,10 +157,11 @@ def _is_ending(token: Token) -> bool:
 
 
 def _name(reading: Reading, first: int, last: int, shouted: bool) -> Name:
-    """The name with what is said around it."""
+    """The name with what is said around it; a noun may begin it too: "Tienda Cusco"."""
     tokens = reading.tokens
     preposition, place = _preposition(tokens, first)
     noun_place = _noun_place(tokens, place, last, reading.language)
+    own_noun = tokens[first].word if last - first > 1 and tokens[first].word in doctypes_by_noun() else ""
     beside = {token.word for token in (*tokens[last : last + 1], *(() if preposition else tokens[first - 1 : first]))}
     quoted = any(begin <= tokens[first].start < end for begin, end in reading.quoted)
     capital = tokens[first].is_capital and first > 0 and not shouted
@@ -149,9 +169,9 @@ def _name(reading: Reading, first: int, last: int, shouted: bool) -> Name:
         first,
         last,
         reading.text[tokens[first].start : tokens[last - 1].end],
-        "" if noun_place is None else tokens[noun_place].word,
+        own_noun if noun_place is None else tokens[noun_place].word,
         preposition,
-        is_sure=quoted or tokens[first].is_code or capital or noun_place is not None,
+        is_sure=quoted or tokens[first].is_code or capital or bool(own_noun) or noun_place is not None,
         is_code=tokens[first].is_code,
         noun_place=noun_place,
         is_seller=not words_like("seller_verbs").isdisjoint(beside),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interpreter_service.offline.lexicon import concepts_of, words_like
@@ -59,17 +60,20 @@ def read(text: str, language: Language | None) -> Reading:
     """The reading of a message's beginning; an unknown language is guessed, Spanish where nothing speaks for one."""
     considered = text[:CONSIDERED_MESSAGE_CHARS]
     known: Language = language or guess_language(considered) or "es"
-    periods = tuple(find_periods(considered, known))
-    amounts = tuple(
-        amount
-        for amount in find_amounts(considered, known)
-        if not any(amount.start < period.end and period.start < amount.end for period in periods)
-    )
+    found = find_amounts(considered, known)
+    ranks = [amount for amount in found if amount.kind == "top"]
+    periods = tuple(one for one in find_periods(considered, known) if not _overlaps(one, ranks))
+    amounts = tuple(amount for amount in found if not _overlaps(amount, periods))
     folded = fold_with_places(considered)
     masks = [(part.start, part.end) for part in periods] + [(part.start, part.end) for part in amounts]
     quoted = tuple(match.span(1) for match in _QUOTED.finditer(considered))
     tokens = _tokens(folded, masks)
     return Reading(considered, known, tokens[_greeted(considered, tokens) :], periods, amounts, quoted)
+
+
+def _overlaps(one: PeriodMatch | AmountMatch, others: Sequence[PeriodMatch | AmountMatch]) -> bool:
+    """Whether they share letters: a rank ("the 3 ... with the most") is no day, and a day's number no amount."""
+    return any(one.start < other.end and other.start < one.end for other in others)
 
 
 def _greeted(text: str, tokens: tuple[Token, ...]) -> int:

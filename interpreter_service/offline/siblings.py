@@ -89,7 +89,7 @@ def called(tool: IndexedTool, arguments: dict[str, Any], score: float = 0.9) -> 
     missing = tuple(slot.name for slot in tool.slots if slot.required and slot.name not in arguments)
     if missing:
         return Clarify((Option(tool.spec, arguments, "missing", missing),))
-    return CallTool(tool.spec, arguments, score)
+    return CallTool(tool.spec, arguments, min(1.0, score))
 
 
 def box_of(tool: IndexedTool) -> str:

@@ -15,6 +15,8 @@ from interpreter_service.offline.slot_model import Slot
 from shared.language.amounts import AmountMatch
 
 _NOUN, _PREPOSITION, _REQUIRED, _SIDE = 3.0, 1.0, 0.5, 2.0
+_NUMBER_FIGURES = 3
+"""Figures of a number for it to be a part of a document's."""
 _ALIKE = 0.2
 """Two parameters that fit a name this nearly as well are alike."""
 
@@ -24,7 +26,8 @@ class Filled:
     """The arguments found, the required ones that were not, and the names no parameter wanted.
 
     `rival` are other arguments that are meant as likely: the name may be a customer's or a supplier's. `chosen_words`
-    are the places of the words that chose a value.
+    are the places of the words that chose a value; `points_elsewhere` says that something is pointed at which is no
+    parameter: "this customer".
     """
 
     arguments: dict[str, Any]
@@ -32,6 +35,7 @@ class Filled:
     left_over: tuple[Name, ...] = ()
     unused_periods: int = 0
     unused_amounts: int = 0
+    points_elsewhere: bool = False
     chosen_words: frozenset[int] = field(default_factory=frozenset)
     rival: dict[str, Any] | None = None
 
@@ -45,11 +49,23 @@ def fill_slots(slots: tuple[Slot, ...], reading: Reading, names: Names) -> Fille
     unused = _fill_periods(slots, reading, arguments)
     unused_amounts = _fill_amounts(slots, reading, arguments, names.names)
     _fill_flags(slots, words, arguments)
-    missing = tuple(slot.name for slot in slots if slot.required and slot.name not in arguments)
+    pointed = _pointed_at(slots, words, names, arguments)
+    missing = tuple(
+        slot.name for slot in slots if (slot.required or slot.name in pointed) and slot.name not in arguments
+    )
+    unplaced = len(pointed) < len(names.pointed)
     ordered = {slot.name: arguments[slot.name] for slot in slots if slot.name in arguments}
     swapped = {slot.name: rival[slot.name] for slot in slots if slot.name in rival} if rival else {}
     other = {**{name: value for name, value in ordered.items() if value not in swapped.values()}, **swapped}
-    return Filled(ordered, missing, left_over, unused, unused_amounts, chosen, other if swapped else None)
+    return Filled(ordered, missing, left_over, unused, unused_amounts, unplaced, chosen, other if swapped else None)
+
+
+def _pointed_at(slots: tuple[Slot, ...], words: tuple[str, ...], names: Names, arguments: dict[str, Any]) -> list[str]:
+    """The parameters for what is meant but not named: the customer of "this customer"."""
+    doctypes = [
+        doctypes_by_noun()[words[place]] for place in sorted(names.pointed) if words[place] in doctypes_by_noun()
+    ]
+    return [slot.name for doctype in doctypes for slot in slots if slot.kind == "link" and slot.doctype == doctype]
 
 
 def _fill_periods(slots: tuple[Slot, ...], reading: Reading, arguments: dict[str, Any]) -> int:
@@ -187,7 +203,21 @@ def _fill_amounts(slots: tuple[Slot, ...], reading: Reading, arguments: dict[str
         if amount is not None:
             amounts.remove(amount)
             arguments[slot.name] = _number(slot, amount.value)
-    return len(amounts)
+    return len(_fill_document_number(slots, amounts, arguments))
+
+
+def _fill_document_number(
+    slots: tuple[Slot, ...], amounts: list[AmountMatch], arguments: dict[str, Any]
+) -> list[AmountMatch]:
+    """Puts a number with so many figures into the text that must be said ("factura 00377"); gives those left."""
+    wanted = next(
+        (slot for slot in slots if slot.kind == "text" and slot.required and slot.name not in arguments), None
+    )
+    number = next((one for one in amounts if one.words.isdigit() and len(one.words) >= _NUMBER_FIGURES), None)
+    if wanted is None or number is None:
+        return amounts
+    arguments[wanted.name] = number.words
+    return [amount for amount in amounts if amount is not number]
 
 
 def _amount_for(slot: Slot, amounts: list[AmountMatch], reading: Reading) -> AmountMatch | None:

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 from snowballstemmer import stemmer
 
-from interpreter_service.offline.lexicon import concept_words, doctypes_by_noun, stop_words, words_like
+from interpreter_service.offline.lexicon import begins_concept, concept_words, doctypes_by_noun, stop_words, words_like
 from interpreter_service.offline.slot_model import Slot
 from shared.contracts.base import Language
 from shared.language.folding import fold
@@ -31,7 +31,7 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Whether the word, or its other number, is one of ours."""
-        if word in self.words or word.isdigit() or len(word) == 1:
+        if word in self.words or word.isdigit() or len(word) == 1 or begins_concept(word):
             return True
         return len(word) > 4 and (word.rstrip("s") in self.words or word + "s" in self.words)
 
@@ -55,7 +55,7 @@ def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot]) -> Vocabular
         words.update(word for phrases in slot.choices.values() for phrase, _ in phrases for word in phrase)
         words.update(word for cue in slot.cues for word in cue.split())
     words |= concept_words() | stop_words() | doctypes_by_noun().keys()
-    words = words.union(*(words_like(kind) for kind in ("follow", "markers", "steps", "all", "shown")))
+    words = words.union(*(words_like(kind) for kind in ("follow", "markers", "steps", "all", "shown", "barring")))
     spellable = tuple(
         sorted(word for word in words - words_like("shown") if len(word) >= _SHORTEST_CORRECTED and "*" not in word)
     )

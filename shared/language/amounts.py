@@ -32,7 +32,8 @@ _THINGS = (
 _TOP_AFTER = whole(
     rf"(?:los |las |os |as |the )?(?P<count>{NUMBER})"
     rf"(?= (?:(?:\w+ )?(?:{_BEST}|(?:mas|mais) vendid[oa]s|best selling)|(?:{_THINGS} )?que (?:mas|mais)"
-    rf"|{_THINGS} (?:who|that|which|with)(?: \w+)?(?: the)? most)(?!\w))"
+    rf"|{_THINGS} (?:who|that|which|with)(?: \w+)?(?: the)? most"
+    r"|\w+ (?:con|com|with)(?: the)? (?:mas|mais|most))(?!\w))"
 )
 _START = re.compile(r"(?<![\w.,/:#-])[-+]?(?=[\w$€£₲])|(?<= )[-+](?=[\d$])")
 _ATTACHED = re.compile(r"[-/_:]\w|[.,]\d")

@@ -1,0 +1,178 @@
+"""What the offline interpreter makes of people's sentences with the tools that come with Recado.
+
+`offline_utterances.jsonl` holds sentences of managers, sellers and accountants from several countries. Each `set` was
+written and run once before anything was changed for it; `calls` are the calls that answer it, none for what must be
+refused, and `may_ask` says that a question back is right. A follow-up has the call before it in `last`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from executor_service.tools.builtin import builtin_tools
+from interpreter_service.offline import CallTool, Clarify, Decision, LastCall, OutOfScope, ToolIndex, decide
+from shared.contracts.base import LANGUAGES, Language
+from shared.contracts.tools import ToolSpec
+from shared.language.errors import DateNotUnderstood
+from shared.language.folding import fold
+from shared.language.periods import resolve_words
+
+TODAY = date(2026, 11, 20)
+LINES = (Path(__file__).parent / "offline_utterances.jsonl").read_text(encoding="utf-8").splitlines()
+CASES: list[dict[str, Any]] = [json.loads(line) for line in LINES]
+RIGHT_FLOOR = 0.95
+WRONG_CEILING = 0.01
+OCTOBER = {"from": "2026-10-01", "to": "2026-10-31"}
+TODAY_ONLY = {"from": "2026-11-20", "to": "2026-11-20"}
+
+
+@pytest.fixture(scope="module")
+def index() -> ToolIndex:
+    return ToolIndex([tool.spec for tool in builtin_tools()])
+
+
+def resolved(spec: ToolSpec, arguments: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """The arguments as the executor understands them: defaults filled in, periods as days."""
+    found: dict[str, Any] = {}
+    for name, schema in spec.parameters["properties"].items():
+        value = arguments.get(name, schema.get("default"))
+        if value in (None, ""):
+            continue
+        if schema.get("x-semantic") == "period":
+            found[name] = days_of(value, language)["to"] if name == "as_of" else days_of(value, language)
+        else:
+            found[name] = fold(value) if isinstance(value, str) else value
+    return found
+
+
+def days_of(value: Any, language: Language) -> dict[str, str]:
+    if not isinstance(value, str):
+        return dict(value)
+    try:
+        return resolve_words(value, TODAY, language).as_json()
+    except DateNotUnderstood:
+        return {"from": value, "to": value}
+
+
+def verdict(decision: Decision, case: Mapping[str, Any]) -> str:
+    """A call is wrong whether its tool or one of its arguments is: both show a figure that was not asked for."""
+    match decision:
+        case OutOfScope():
+            return "right" if not case["calls"] or case.get("may_ask") else "refused"
+        case Clarify():
+            return "right" if case.get("may_ask") else "asked"
+        case CallTool(tool=tool, arguments=arguments):
+            said = resolved(tool, arguments, case["language"])
+            wanted = [one for one in case["calls"] if one["tool"] == tool.name]
+            fits = any(said == resolved(tool, one["arguments"], case["language"]) for one in wanted)
+            return "right" if fits else "wrong"
+
+
+def judge(index: ToolIndex, cases: Sequence[Mapping[str, Any]], *, know_language: bool = True) -> Counter[str]:
+    verdicts: Counter[str] = Counter()
+    for case in cases:
+        last = LastCall(**case["last"]) if "last" in case else None
+        language = case["language"] if know_language else None
+        verdicts[verdict(decide(index, case["text"], language, last), case)] += 1
+    return verdicts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_are_understood_or_asked_about(index: ToolIndex, language: str) -> None:
+    cases = [case for case in CASES if case["language"] == language]
+    verdicts = judge(index, cases)
+    assert verdicts["right"] / len(cases) >= RIGHT_FLOOR, verdicts
+    assert verdicts["wrong"] / len(cases) <= WRONG_CEILING, verdicts
+
+
+def test_follow_ups_are_understood(index: ToolIndex) -> None:
+    cases = [case for case in CASES if "last" in case]
+    verdicts = judge(index, cases)
+    assert verdicts["right"] / len(cases) >= RIGHT_FLOOR, verdicts
+    assert not verdicts["wrong"], verdicts
+
+
+def test_language_unknown_costs_little(index: ToolIndex) -> None:
+    verdicts = judge(index, CASES, know_language=False)
+    assert verdicts["right"] / len(CASES) >= 0.93, verdicts
+    assert verdicts["wrong"] / len(CASES) <= 0.02, verdicts
+
+
+def test_there_are_enough_sentences_of_every_language() -> None:
+    per_language = Counter(case["language"] for case in CASES)
+    assert min(per_language[language] for language in LANGUAGES) >= 100
+    assert sum("last" in case for case in CASES) >= 50
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tools_own_examples_never_call_another_tool(index: ToolIndex, language: Language) -> None:
+    for tool in builtin_tools():
+        for example in tool.spec.examples[language]:
+            decision = decide(index, example, language)
+            called = decision.tool.name if isinstance(decision, CallTool) else tool.spec.name
+            assert called == tool.spec.name, example
+
+
+SIBLINGS: list[tuple[Language, str, str]] = [
+    ("es", "y por artículo?", "sales.by_item"),
+    ("en", "by item", "sales.by_item"),
+    ("es", "por zona", "sales.by_territory"),
+    ("pt", "e por categoria?", "sales.by_item_group"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "sibling"), SIBLINGS)
+def test_a_sibling_keeps_the_period_and_the_rank(index: ToolIndex, language: Language, text: str, sibling: str) -> None:
+    decision = decide(index, text, language, LastCall("sales.by_customer", {"period": OCTOBER, "top": 5}))
+    assert isinstance(decision, CallTool)
+    assert (decision.tool.name, dict(decision.arguments)) == (sibling, {"period": OCTOBER, "top": 5})
+
+
+def test_the_day_of_balances_is_no_period_of_sales(index: ToolIndex) -> None:
+    decision = decide(index, "¿y las ventas?", "es", LastCall("receivables.ageing", {"as_of": TODAY_ONLY}))
+    assert isinstance(decision, CallTool)
+    assert dict(decision.arguments) == {}
+
+
+def test_a_name_the_last_report_cannot_filter_is_offered_where_it_can_be(index: ToolIndex) -> None:
+    decision = decide(index, "solo Lima", "es", LastCall("sales.by_customer", {"period": OCTOBER}))
+    assert isinstance(decision, Clarify)
+    assert [dict(option.arguments) for option in decision.options] == [
+        {"period": OCTOBER, "customer": "Lima"},
+        {"period": OCTOBER, "warehouse": "Lima"},
+    ]
+
+
+def test_a_name_that_may_be_a_customer_or_a_supplier_is_asked_about(index: ToolIndex) -> None:
+    decision = decide(index, "estado de cuenta de Rojas", "es")
+    assert isinstance(decision, Clarify)
+    assert [dict(option.arguments) for option in decision.options] == [{"customer": "Rojas"}, {"supplier": "Rojas"}]
+
+
+def test_a_supplier_takes_the_place_of_the_last_customer(index: ToolIndex) -> None:
+    rojas = {"doctype": "Customer", "name": "Rojas"}
+    last = LastCall("ledger.party", {"customer": rojas, "period": OCTOBER})
+    decision = decide(index, "ahora del proveedor Pavco", "es", last)
+    assert isinstance(decision, CallTool)
+    assert dict(decision.arguments) == {"supplier": "Pavco", "period": OCTOBER}
+
+
+LEFT_OUT = [
+    "ventas mayores a 1000",
+    "ventas de este mes por hora",
+    "productos sin stock",
+    "ventas brutas consolidadas del holding",
+    "sales excluding Rojas",
+]
+
+
+@pytest.mark.parametrize("text", LEFT_OUT)
+def test_what_no_tool_has_a_place_for_is_never_left_out_of_an_answer(index: ToolIndex, text: str) -> None:
+    assert not isinstance(decide(index, text, None), CallTool)
