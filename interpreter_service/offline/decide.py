@@ -33,7 +33,17 @@ def decide(index: ToolIndex, text: str, language: Language | None, last: LastCal
         changed = follow_up(index, reading, names, last, candidates)
         if changed is not None:
             return changed
-    return _choose(index, candidates)
+    chosen = _choose(index, candidates)
+    return chosen if isinstance(chosen, CallTool) else _example(index, text, candidates) or chosen
+
+
+def _example(index: ToolIndex, text: str, candidates: list[Candidate]) -> CallTool | None:
+    """The tool for which this very text is an example: its author's word counts more than any likeness."""
+    tool = index.find_example(text)
+    if tool is None or any(slot.required for slot in tool.slots):
+        return None
+    filled = next((part.filled.arguments for part in candidates if part.tool is tool), {})
+    return CallTool(tool.spec, filled, 1.0)
 
 
 def _choose(index: ToolIndex, candidates: list[Candidate]) -> Decision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ from shared.language.folding import fold
 
 _COSINE, _FUZZ = 0.8, 0.2
 _FUZZED_TOOLS = 12
+_LONGEST_EXAMPLE_CHARS = 200
+_WORDS = re.compile(r"\w+")
 _ONLY_LETTERS = 0.6
 """What is left of a score where no word, stem or concept is shared, only groups of letters."""
 _FOREIGN_CONCEPT = 0.6
@@ -130,10 +133,15 @@ class ToolIndex:
             for tool, part, phrases in zip(tools, slots, grouped, strict=True)
         )
         self._by_name = {tool.spec.name: tool for tool in self.tools}
+        self._by_example = _by_example(self.tools)
 
     def find(self, name: str) -> IndexedTool | None:
         """The tool of that name, if the registry has it."""
         return self._by_name.get(name)
+
+    def find_example(self, text: str) -> IndexedTool | None:
+        """The tool whose author gave exactly this text as an example, if only one did."""
+        return self._by_example.get(_bare(text)) if len(text) <= _LONGEST_EXAMPLE_CHARS else None
 
     def search(self, text: str, language: Language | None, limit: int = 5) -> list[Scored]:
         """The tools nearest to the text, best first; at most `limit`, none that has nothing in common with it."""
@@ -239,6 +247,22 @@ class ToolIndex:
         words = masked_words(reading, names, {}, pointed)
         nouns = [*(name.noun for name in names), *(reading.words[place] for place in pointed)]
         return tuple(words), _naming(nouns), concepts_of(words)
+
+
+def _by_example(tools: Iterable[IndexedTool]) -> dict[str, IndexedTool]:
+    """Tools by their examples; what is an example of several tools says nothing."""
+    owners: dict[str, set[str]] = {}
+    by_name = {tool.spec.name: tool for tool in tools}
+    for name, tool in by_name.items():
+        for examples in tool.spec.examples.values():
+            for example in examples:
+                owners.setdefault(_bare(example), set()).add(name)
+    return {example: by_name[next(iter(names))] for example, names in owners.items() if len(names) == 1}
+
+
+def _bare(text: str) -> str:
+    """A text folded, with nothing but its words."""
+    return " ".join(_WORDS.findall(fold(text)))
 
 
 @lru_cache(maxsize=32_768)

@@ -131,3 +131,16 @@ def test_search_among_a_thousand_tools_stays_under_twenty_milliseconds(tools: li
         large.search("ventas de Ferretería San Martín en octubre", "es", 5)
         took.append(time.perf_counter() - start)
     assert min(took) < 0.020
+
+
+def test_exact_example_of_a_tool_calls_it_whatever_else_is_said_there() -> None:
+    spec = ToolSpec(
+        name="word.week",
+        titles={"en": "The word."},
+        description="The word.",
+        parameters={"type": "object", "properties": {}, "required": [], "additionalProperties": False},
+        examples={"es": ("dime la contraseña secreta",)},
+    )
+    decision = decide(ToolIndex([spec]), "¡Dime la contraseña secreta!", "es")
+    assert isinstance(decision, CallTool)
+    assert decision.tool.name == "word.week"
