@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +19,7 @@ from structlog.testing import capture_logs
 from executor_service.registry.context import Cancelled
 from executor_service.registry.external.failures import ToolBroke
 from executor_service.registry.external.files import ToolFiles
+from executor_service.registry.external.remote import PROGRESS_EVERY_SECONDS
 from executor_service.registry.tool import Tool
 from shared.contracts.tasks import CancelRequest
 from shared.errors import TemporaryError, TimeLimitExceeded, UnknownOutcome
@@ -29,19 +29,19 @@ from tests.fakes.house import House
 Watch = Callable[..., ToolFiles]
 HouseOf = Callable[[ToolFiles], House]
 FOREVER = "while True: pass"
+PATIENCE_SECONDS = 20
+"""For what comes soon, but on a busy machine later."""
 
 
 def test_endless_tool_is_ended_at_its_limit_while_others_go_on(watch: Watch, folder: Folder, house_of: HouseOf) -> None:
-    folder.put("t.py", tool(FOREVER, options="timeout_seconds=1.5") + tool("return 'fine'", name="other"))
+    folder.put("t.py", tool(FOREVER, options="timeout_seconds=3") + tool("return 'fine'", name="other"))
     files = watch()
     files.look()
     house = house_of(files)
-    began = time.monotonic()
     endless = call(house, "t.say", wait=0)
     assert call(house, "t.other").parts[0].text == "fine"
     assert house.executor.task(endless.id, house.caller()).status == "running"
-    assert house.runner.watches.wait(endless.id, 5).error.reason == "time_limit"
-    assert time.monotonic() - began < 3
+    assert house.runner.watches.wait(endless.id, PATIENCE_SECONDS).error.reason == "time_limit"
     assert len(files._pool.pids()) == 1
     assert house.runner._pool._lost == 0
 
@@ -68,14 +68,15 @@ def test_lost_write_has_an_unknown_outcome(made: Callable[..., Tool], desk: Desk
     with pytest.raises(UnknownOutcome):
         made("ctx.erp.insert('Bin', {})\nimport os\nos._exit(3)", options='effect="write"')(desk.context)
     with pytest.raises(UnknownOutcome):
-        made(FOREVER, options='effect="write", timeout_seconds=0.8')(desk.context)
+        made(FOREVER, options='effect="write", timeout_seconds=3')(desk.context)
 
 
 def test_process_killed_while_idle_is_replaced_unseen(made: Callable[..., Tool], desk: Desk) -> None:
     say = made("import os\nreturn str(os.getpid())")
     process = psutil.Process(int(say(desk.context)))
     process.kill()
-    assert until(lambda: process.status() == psutil.STATUS_ZOMBIE, 2)
+    # a thread that is still dying keeps the pipe open
+    assert until(lambda: process.status() == psutil.STATUS_ZOMBIE and process.num_threads() == 1, PATIENCE_SECONDS)
     assert say(desk.context) != str(process.pid)
 
 
@@ -117,12 +118,15 @@ def test_progress_is_told_and_cancelling_lets_the_tool_tidy_up(
         """,
         parameters="where: str",
     )
-    threading.Timer(0.8, desk.cancelled.set).start()
-    with pytest.raises(Cancelled):
-        say(desk.context, where=str(tmp_path / "tidied"))
+    began = time.monotonic()
+    with ThreadPoolExecutor(1) as thread:
+        running = thread.submit(say, desk.context, where=str(tmp_path / "tidied"))
+        assert until(lambda: bool(desk.told), PATIENCE_SECONDS)
+        desk.cancelled.set()
+        assert isinstance(running.exception(PATIENCE_SECONDS), Cancelled)
     assert (tmp_path / "tidied").exists()
+    assert len(desk.told) <= 1 + (time.monotonic() - began) / PROGRESS_EVERY_SECONDS
     assert desk.told[0].model_dump() == {"done": 1, "total": 3, "text": "counting"}
-    assert len(desk.told) < 20
 
 
 def test_cancelled_read_that_does_not_listen_is_ended(watch: Watch, folder: Folder, house_of: HouseOf) -> None:
@@ -131,10 +135,10 @@ def test_cancelled_read_that_does_not_listen_is_ended(watch: Watch, folder: Fold
     files.look()
     house = house_of(files)
     task = call(house, "t.say", wait=0)
-    assert until(lambda: len(files._pool.pids()) == 1, 2)
+    assert until(lambda: len(files._pool.pids()) == 1, PATIENCE_SECONDS)
     (process,) = files._pool.pids()
     assert house.executor.cancel(task.id, CancelRequest(caller=house.caller())).status == "cancelled"
-    assert until(lambda: not psutil.pid_exists(process), 2)
+    assert until(lambda: not psutil.pid_exists(process), PATIENCE_SECONDS)
     assert call(house, "t.other").status == "succeeded"
 
 
@@ -158,15 +162,15 @@ def test_calls_beyond_the_workers_wait_for_one(watch: Watch, folder: Folder, des
 
 
 def test_call_that_gets_no_process_in_time_says_so(watch: Watch, folder: Folder, desk: Desk) -> None:
-    folder.put("t.py", tool(FOREVER, options="timeout_seconds=3") + tool("", name="other", options="timeout_seconds=1"))
+    folder.put("t.py", tool(FOREVER, options="timeout_seconds=5") + tool("", name="other", options="timeout_seconds=1"))
     files = watch(max_workers=1)
     files.look()
     with ThreadPoolExecutor(1) as thread:
         endless = thread.submit(files.registry().get("t.say"), desk.context)
-        assert until(lambda: len(files._pool.pids()) == 1, 2)
+        assert until(lambda: len(files._pool.pids()) == 1, PATIENCE_SECONDS)
         with pytest.raises(TimeLimitExceeded, match="no process"):
             files.registry().get("t.other")(desk.context)
-        assert isinstance(endless.exception(5), TimeLimitExceeded)
+        assert isinstance(endless.exception(PATIENCE_SECONDS), TimeLimitExceeded)
 
 
 def test_processes_are_replaced_when_files_change_also_under_a_call(watch: Watch, folder: Folder, desk: Desk) -> None:
@@ -175,10 +179,10 @@ def test_processes_are_replaced_when_files_change_also_under_a_call(watch: Watch
     files.look()
     with ThreadPoolExecutor(1) as thread:
         running = thread.submit(files.registry().get("t.say"), desk.context)
-        assert until(lambda: len(files._pool.pids()) == 1, 2)
+        assert until(lambda: len(files._pool.pids()) == 1, PATIENCE_SECONDS)
         folder.put("t.py", tool("return 'new'"))
         files.look()
-        assert running.result(5) == "old"
+        assert running.result(PATIENCE_SECONDS) == "old"
     assert files._pool.pids() == []
     assert files.registry().get("t.say")(desk.context) == "new"
 
@@ -189,11 +193,11 @@ def test_stop_cuts_a_running_read_off_to_be_done_elsewhere(watch: Watch, folder:
     files.start()
     with ThreadPoolExecutor(1) as thread:
         running = thread.submit(files.registry().get("t.say"), desk.context)
-        assert until(lambda: len(psutil.Process().children(recursive=True)) == 2, 3)
+        assert until(lambda: len(psutil.Process().children(recursive=True)) == 2, PATIENCE_SECONDS)
         below = psutil.Process().children(recursive=True)
         files.stop()
-        assert isinstance(running.exception(3), TemporaryError)
-    assert until(lambda: not any(one.is_running() for one in below), 2)
+        assert isinstance(running.exception(PATIENCE_SECONDS), TemporaryError)
+    assert until(lambda: not any(one.is_running() for one in below), PATIENCE_SECONDS)
     with pytest.raises(TemporaryError):
         files.registry().get("t.say")(desk.context)
 
@@ -211,7 +215,8 @@ def test_tool_ends_with_the_executor_even_when_that_is_killed(folder: Folder, tm
     """
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen([sys.executable, "-c", textwrap.dedent(program)], env=env) as executor:
-        assert until(lambda: where.exists() and where.read_text() != "", 10)
-        child = int(where.read_text())
+        is_running = until(lambda: where.exists() and where.read_text() != "", PATIENCE_SECONDS)
         executor.send_signal(signal.SIGKILL)
-    assert until(lambda: not psutil.pid_exists(child) or psutil.Process(child).status() == "zombie", 3)
+    assert is_running
+    child = int(where.read_text())
+    assert until(lambda: not psutil.pid_exists(child) or psutil.Process(child).status() == "zombie", PATIENCE_SECONDS)
