@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -30,6 +31,8 @@ AGENT_SECONDS = 120
 def main(arguments: list[str]) -> int:
     """The exit code: 1 when Recado lost, doubled, mixed up or refused anything, 2 when nothing could be measured."""
     options = _options(arguments)
+    # What is told to end must end its servers first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     rounds = 1 if options.quick else options.rounds
     try:
         figures, agent = _measure(quick=options.quick, rounds=rounds)
