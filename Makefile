@@ -30,7 +30,8 @@ layers: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 tests: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) -m "not serial"
+	$(BIN)/python -m pytest -m serial
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff format .

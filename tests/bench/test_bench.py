@@ -15,6 +15,7 @@ AT_MOST_SECONDS = 110
 
 
 @pytest.mark.slow
+@pytest.mark.serial
 def test_recado_answers_everything_once_and_in_order() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bench", "--quick"],
