@@ -5,9 +5,13 @@ from __future__ import annotations
 from flask_openapi import OpenAPI
 from prometheus_client import CollectorRegistry
 
+from interpreter_service.evaluation.saved import SavedCases
 from interpreter_service.http.admin_api import admin_api
+from interpreter_service.http.cases_api import cases_api
 from interpreter_service.http.turns_api import turns_api
 from interpreter_service.interpreter import Interpreter
+from shared.clock import Clock, utc_now
+from shared.database import Database
 from shared.http.frame import make_app
 from shared.http.guard import Guard
 from shared.tokens import Tokens
@@ -16,10 +20,12 @@ from shared.tokens import Tokens
 def create_app(
     interpreter: Interpreter,
     *,
+    database: Database,
     tokens: Tokens,
     guard: Guard,
     metrics: CollectorRegistry,
     prefix: str = "/interpreter",
+    now: Clock = utc_now,
 ) -> OpenAPI:
     """The app of one interpreter, mounted at `prefix`; `metrics` is the registry that the interpreter counts in."""
     app = make_app(
@@ -31,4 +37,5 @@ def create_app(
     )
     app.register_api(turns_api(interpreter, tokens))
     app.register_api(admin_api(interpreter.store, guard))
+    app.register_api(cases_api(SavedCases(database), guard, now))
     return app

@@ -210,6 +210,6 @@ class Interpreter:
 
 
 def _request(turn: Turn) -> str:
-    """What is kept of a request: what came in and which turns were its history, but no token."""
+    """What is kept of a request: what came in, in which language, after which turns, but no token."""
     history = json.dumps([past.turn_id for past in turn.history])
-    return f'{{"input":{turn.input.model_dump_json()},"history":{history}}}'
+    return f'{{"input":{turn.input.model_dump_json()},"history":{history},"language":"{turn.language}"}}'

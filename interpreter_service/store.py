@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Insert, Select, bindparam, delete, or_, selec
 from sqlalchemy.dialects import postgresql, sqlite
 
 from interpreter_service.nouns import Answer, Offer, Turn, WaitingPlan
-from interpreter_service.tables import offers, plans, replies, turns, usage
+from interpreter_service.tables import cases, offers, plans, replies, turns, usage
 from shared.contracts.base import Json
 from shared.database import Database
 from shared.errors import Gone, NotFound
@@ -191,7 +191,7 @@ class Store:
         def work(connection: Connection) -> None:
             theirs = select(turns.c.id).where(turns.c.contact_id == contact_id)
             connection.execute(delete(replies).where(replies.c.turn_id.in_(theirs)))
-            for table in (turns, offers, plans, usage):
+            for table in (turns, offers, plans, usage, cases):
                 connection.execute(delete(table).where(table.c.contact_id == contact_id))
 
         self._database.write(work)

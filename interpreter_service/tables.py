@@ -86,3 +86,15 @@ usage = Table(
     PrimaryKeyConstraint("contact_id", "day", name="pk_interpreter_usage"),
 )
 """Tokens that a contact spent on one day (UTC)."""
+
+cases = Table(
+    "interpreter_cases",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("turn_id", String(64), nullable=False),
+    Column("contact_id", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", UtcDateTime(), nullable=False),
+    Index("ix_interpreter_cases_contact_id", "contact_id"),
+)
+"""Turns of the log that somebody saved as cases for the evaluation; they outlive the turn's bodies."""

@@ -191,7 +191,12 @@ class Services:
             )
         elif name == "interpreter":
             app = interpreter_app(
-                self.local_interpreter, tokens=self.tokens, guard=self._guard, metrics=metrics, prefix=prefix
+                self.local_interpreter,
+                database=self.database,
+                tokens=self.tokens,
+                guard=self._guard,
+                metrics=metrics,
+                prefix=prefix,
             )
         else:
             app = executor_app(

@@ -21,6 +21,8 @@ COMMANDS = {
     "contacts": "contacts",
     "connections": "connections",
     "users": "users",
+    "eval": "eval",
+    "cases": "cases",
 }
 """Each command and the file that has it."""
 

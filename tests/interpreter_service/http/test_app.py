@@ -50,7 +50,9 @@ def served(house: House) -> Iterator[Served]:
     metadata.create_all(house.database.engine)
     quick = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
     guard = Guard(make_auth(house.database, passwords=quick), house.tokens)
-    app = create_app(house.interpreter, tokens=house.tokens, guard=guard, metrics=house.metrics)
+    app = create_app(
+        house.interpreter, database=house.database, tokens=house.tokens, guard=guard, metrics=house.metrics
+    )
     with serving(app) as url:
         yield Served(house, app, url)
 
@@ -151,7 +153,7 @@ def test_turn_shows_what_was_asked_without_any_token(served: Served) -> None:
 
     response = served.console().get("/api/turns/t1")
 
-    assert response.json["request"] == {"input": {"kind": "text", "text": ASK}, "history": []}
+    assert response.json["request"] == {"input": {"kind": "text", "text": ASK}, "history": [], "language": "es"}
     assert response.json["response"]["replies"][0]["parts"][0]["text"] == "Ventas: 5"
     assert served.house.caller()[:40] not in response.text
 
@@ -175,4 +177,29 @@ def test_readiness_names_what_does_not_answer(served: Served) -> None:
 def test_document_lists_the_addresses(served: Served) -> None:
     paths = served.app.test_client().get("/openapi.json").json["paths"]
 
-    assert {"/v1/turns", "/api/turns", "/api/turns/{turn_id}"} <= set(paths)
+    assert {"/v1/turns", "/api/turns", "/api/turns/{turn_id}", "/api/turns/{turn_id}/case", "/api/cases"} <= set(paths)
+
+
+def test_turn_saved_as_a_case_is_listed_and_deleted(served: Served) -> None:
+    served.house.say(ASK, turn_id="t1")
+    client = served.console()
+
+    saved = client.post("/api/turns/t1/case", json={"expected": {"refuse": True}}).json
+
+    assert (saved["text"], saved["expected"]["refuse"]) == (ASK, True)
+    assert client.get("/api/cases").json["cases"] == [saved]
+    assert client.delete(f"/api/cases/{saved['id']}").status_code == 204
+    assert client.get("/api/cases").json["cases"] == []
+
+
+WRONG_CASES = [("none", {}, 404), ("t1", {"expected": {}}, 422), ("t1", {"sort": "report"}, 422)]
+
+
+@pytest.mark.parametrize(("turn_id", "body", "status"), WRONG_CASES)
+def test_wrong_case_is_a_problem(served: Served, turn_id: str, body: dict[str, object], status: int) -> None:
+    served.house.say(ASK, turn_id="t1")
+    assert served.console().post(f"/api/turns/{turn_id}/case", json=body).status_code == status
+
+
+def test_stranger_saves_no_cases(served: Served) -> None:
+    assert served.app.test_client().post("/api/turns/t1/case", json={}).status_code == 401
