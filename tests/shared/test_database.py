@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -16,7 +17,15 @@ import pytest
 from sqlalchemy import Column, Connection, ForeignKey, Integer, String, Table, event, func, insert, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from shared.database import MAX_GROUPED_WRITES, Database, UtcDateTime, json_type, new_metadata
+from shared.database import (
+    MAX_GROUPED_WRITES,
+    MAX_IDLE_READERS,
+    READING,
+    Database,
+    UtcDateTime,
+    json_type,
+    new_metadata,
+)
 from tests.services.databases import on_both_databases
 
 metadata = new_metadata()
@@ -259,3 +268,28 @@ def _raising(_connection: Connection) -> int:
 
 def _path_of_tests() -> dict[str, Any]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+def test_what_was_read_with_does_not_write_later_without_the_lock_of_a_writer(tables: Database) -> None:
+    readers = MAX_IDLE_READERS + 2
+    with ExitStack() as stack:
+        for _ in range(readers):
+            stack.enter_context(tables.read()).execute(select(notes))
+    with ExitStack() as stack:
+        for _ in range(readers):
+            stack.enter_context(tables.engine.connect())
+        with tables.engine.begin() as writing, tables.engine.connect() as other:
+            assert READING not in writing.info
+            assert READING not in other.info
+
+
+def test_an_error_inside_a_read_leaves_the_next_one_with_what_is_committed(tables: Database) -> None:
+    def fails() -> None:
+        with tables.read() as connection:
+            connection.execute(select(notes)).all()
+            raise LookupError("not there")
+
+    with pytest.raises(LookupError):
+        fails()
+    tables.write(add("new"))
+    assert names(tables) == ["new"]
