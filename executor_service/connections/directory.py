@@ -87,7 +87,9 @@ class ErpDirectory:
         """What a contact may reach; raises NotLinked for one that is not linked, unless the policy is allow."""
         link = self.links.find(contact_id)
         if link is None and self._policy != "allow":
-            raise NotLinked
+            link = self.links.find_now(contact_id)
+            if link is None:
+                raise NotLinked
         connection = self.connections.find(link.connection_id if link else DEFAULT_CONNECTION)
         if connection is None:
             raise NotLinked("there is no connection")

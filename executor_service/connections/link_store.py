@@ -26,7 +26,10 @@ _HAS_CONNECTION = select(connections.c.id).where(connections.c.id == bindparam("
 
 
 class LinkStore:
-    """Links by contact. What this process changes is seen at once, what others change within five seconds."""
+    """Links by contact. What this process changes is seen at once, what others change within five seconds.
+
+    Who would be refused for want of a link asks `find_now`: the one may have come a moment ago, from another process.
+    """
 
     def __init__(self, database: Database, box: SecretBox, *, now: Clock = utc_now) -> None:
         self._database = database
@@ -37,6 +40,11 @@ class LinkStore:
     def find(self, contact_id: str) -> Link | None:
         """The contact's link, mostly without a look at the database."""
         return self._recent.get(contact_id, lambda: self._load(contact_id))
+
+    def find_now(self, contact_id: str) -> Link | None:
+        """The contact's link as the database has it."""
+        self.forget(contact_id)
+        return self.find(contact_id)
 
     def page(self, *, connection_id: str | None = None, after: str = "", limit: int = 100) -> tuple[Link, ...]:
         """Links by contact id, from the one after `after` on."""
