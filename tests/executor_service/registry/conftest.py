@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from executor_service.erp.memory import MemoryErp
 from executor_service.registry.external.files import ToolFiles
 from executor_service.registry.tool import Tool
-from tests.executor_service.registry.desk import Desk, Folder, tool
+from tests.executor_service.registry.desk import Desk, Folder, tool, tool_processes
 from tests.fakes.house import FakeDirectory, House
 
 
@@ -24,18 +23,17 @@ def folder(tmp_path: Path) -> Folder:
 
 @pytest.fixture
 def watch(folder: Folder) -> Iterator[Callable[..., ToolFiles]]:
-    """Makes ToolFiles over the folder; afterwards no child process may be left."""
+    """Makes ToolFiles over the folder; afterwards no process of theirs may be left."""
     made: list[ToolFiles] = []
 
     def make(*builtin: Tool, **options: object) -> ToolFiles:
         made.append(ToolFiles([folder.path], builtin, **options))
         return made[-1]
 
-    before = set(psutil.Process().children(recursive=True))
     yield make
     for one in made:
         one.stop()
-    assert set(psutil.Process().children(recursive=True)) <= before
+    assert tool_processes() == set()
 
 
 @pytest.fixture

@@ -13,7 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+import psutil
+
 from executor_service.erp.memory import MemoryErp
+from executor_service.registry.external.process import PROGRAM
 from executor_service.tasks.context import Person, TaskContext
 from shared.clock import utc_now
 from shared.contracts.results import File
@@ -90,6 +93,26 @@ def call(house: House, name: str, *, key: str = "", wait: float = 10, **argument
         tool=name, arguments=arguments, caller=house.caller(), key=key or os.urandom(4).hex(), wait_seconds=wait
     )
     return house.executor.call(request).task
+
+
+def tool_processes() -> set[psutil.Process]:
+    """The processes for tool files that this one has now, and what they started; its other children do not count."""
+    own = [child for child in psutil.Process().children() if PROGRAM in _command(child)]
+    return set(own).union(*(_below(child) for child in own))
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _below(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return process.children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
 
 
 def until(claim: Callable[[], bool], seconds: float) -> bool:
