@@ -45,7 +45,10 @@ def deliver(server: Server, body: object, *, secret: str | None = APP_SECRET) ->
 
 @dataclass
 class Phone:
-    """`heard` is what arrived; `say` and `tap` give the delivered body, so that it can be posted again."""
+    """`heard` is what arrived, but for words about progress, of which a busy machine makes some.
+
+    `say` and `tap` give the delivered body, so that it can be posted again.
+    """
 
     server: Server
     graph: Graph
@@ -84,20 +87,25 @@ class Phone:
 
     @property
     def heard(self) -> list[dict[str, Any]]:
-        return self.graph.sent_to(self.number)
+        return [body for body in self.graph.sent_to(self.number) if not is_progress(text_of(body))]
+
+    @property
+    def progress(self) -> list[str]:
+        """The words about progress that arrived."""
+        return [text for text in map(text_of, self.graph.sent_to(self.number)) if is_progress(text)]
 
     @property
     def texts(self) -> list[str]:
-        """All words that arrived: texts, questions with options, captions left out."""
+        """The words of what was heard: texts, questions with options, captions left out."""
         return [text for text in map(text_of, self.heard) if text]
 
     def files(self, since: int = 0) -> list[Upload]:
-        """The files that arrived after the first so many messages."""
+        """The files among what was heard after the first so many messages."""
         ids = [body[body["type"]]["id"] for body in self.heard[since:] if body["type"] in ("image", "document")]
         return [self.graph.uploads[media_id] for media_id in ids]
 
     def wait(self, count: int, seconds: float = ANSWER_SECONDS) -> list[dict[str, Any]]:
-        """All that arrived, once there are so many."""
+        """All that was heard, once there are so many."""
         eventually(lambda: len(self.heard) >= count, f"{count} messages", seconds, seen=lambda: self.heard)
         return self.heard
 
@@ -108,20 +116,15 @@ class Phone:
         )
         return str(found)
 
-    @property
-    def answers(self) -> list[str]:
-        """The texts without the words about progress, of which a busy machine makes some."""
-        return [text for text in self.texts if not is_progress(text)]
-
     def ask(self, text: str, seconds: float = ANSWER_SECONDS) -> str:
         """The first text that answers."""
-        before = len(self.answers)
+        before = len(self.texts)
         self.say(text)
-        eventually(lambda: len(self.answers) > before, f"an answer to {text!r}", seconds, seen=lambda: self.texts)
-        return self.answers[before]
+        eventually(lambda: len(self.texts) > before, f"an answer to {text!r}", seconds, seen=lambda: self.texts)
+        return self.texts[before]
 
     def nothing_more(self, count: int, seconds: float = QUIET_SECONDS) -> None:
-        """Proves that so many messages arrived and no other comes."""
+        """Proves that so many messages were heard and no other comes."""
         time.sleep(seconds)
         assert len(self.heard) == count, self.heard
 

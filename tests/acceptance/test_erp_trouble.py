@@ -57,7 +57,7 @@ def test_failure_of_the_erp_is_one_sentence_and_the_next_question_works(
         phone.say(COUNT)
         answer = phone.wait_for(lambda text: sentence in text)
     assert is_clear(answer)
-    assert phone.answers == [answer]
+    assert phone.texts == [answer]
     assert "*33*" in phone.ask(COUNT)
 
 
@@ -80,8 +80,8 @@ def test_slow_erp_is_waited_for_with_a_word_in_between(erp: ErpServer, phone: Ph
     with erp.failing(delay_seconds=10):
         phone.say(COUNT)
         answer = phone.wait_for(lambda text: "*33*" in text)
-    assert phone.answers == [answer]
-    assert len(phone.texts) == 2
+    assert phone.texts == [answer]
+    assert phone.progress
 
 
 @pytest.mark.slow

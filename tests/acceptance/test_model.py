@@ -38,7 +38,7 @@ def test_model_that_calls_the_right_tool_gets_the_right_report(model: OpenAIServ
     assert phone.ask("¿cómo nos fue con cada cliente el mes pasado?") == SUMMARY
     eventually(lambda: len(phone.files()) == 2, "picture and sheet")
     assert phone.files()[0].media_type == "image/png"
-    assert phone.answers == [SUMMARY]
+    assert phone.texts == [SUMMARY]
 
 
 def test_figure_that_no_tool_gave_is_not_said(model: OpenAIServer, phone: Phone) -> None:

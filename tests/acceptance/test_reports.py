@@ -8,7 +8,7 @@ import pytest
 
 from tests.acceptance.conftest import MakePhone
 from tests.acceptance.figures import picture_size, sales_of, sheet_rows, written
-from tests.acceptance.phone import Phone, is_progress, text_of
+from tests.acceptance.phone import Phone
 from tests.acceptance.server import eventually
 
 ASKED = {
@@ -24,13 +24,13 @@ def test_report_has_the_erps_total_in_the_words_of_the_phones_country(make_phone
     assert written(sales_of("oct_2026"), language) in phone.ask(question)
     assert written(sales_of("sep_2026"), language) in phone.ask(follow_up)
     eventually(lambda: len(phone.files()) == 4, "two pictures and two sheets")
-    assert len(phone.answers) == 2
+    assert len(phone.texts) == 2
 
 
 def test_report_brings_a_picture_and_a_sheet_with_the_same_total(phone: Phone) -> None:
     phone.say("ventas por cliente del mes pasado")
     picture, sheet = eventually(lambda: phone.files() if len(phone.files()) == 2 else None, "two files")
-    text, image, document = [body for body in phone.heard if not is_progress(text_of(body))]
+    text, image, document = phone.heard
     assert (text["type"], image["type"], document["type"]) == ("text", "image", "document")
     assert picture.media_type == "image/png"
     assert min(picture_size(picture.content)) >= 400
