@@ -44,6 +44,8 @@ _CORE_SHARE = 0.6
 """In how many of a tool's phrases a concept is, for the tool to be about it."""
 _CORE_MISSING = 0.85
 """What is left of a score for each concept that a tool is about and that was not said."""
+_SUBJECT_MISSING = 0.55
+"""The same where all that the tool is called after was not said, and something else was: no profit for "sales"."""
 _OPERATION_MISSING = 0.6
 """The same where the tool does something to what is named (counts it, prints it): nobody means that without a word."""
 _OPERATION_SAID, _SHARED_OPERATION, _FOREIGN_OPERATION = 1.25, 0.9, 0.55
@@ -221,6 +223,9 @@ class ToolIndex:
         elif operations:
             kept *= _FOREIGN_OPERATION if operations - tool.concepts else _SHARED_OPERATION
         kept *= _FOREIGN_VIEW ** len((query.concepts & words_like("views")) - tool.concepts)
+        subject = (tool.core & tool.title) - words_like("operations")
+        if subject and query.asked - words_like("presence") and not subject & query.concepts:
+            kept *= _SUBJECT_MISSING
         for concept in tool.core - query.concepts:
             if concept in words_like("operations"):
                 kept *= _OPERATION_MISSING

@@ -138,9 +138,12 @@ def _is_name(name: Name, tokens: tuple[Token, ...]) -> bool:
         return False  # "ventas por hora": what to cut by
     if name.is_sure or name.preposition or name.last - name.first > 1 or len(tokens) == 1:
         return True
-    if name.first == 0 or fold(name.words).endswith(tuple(words_like("verb_endings"))):
+    if name.first == 0:
         return False
     before = tokens[name.first - 1]
+    if fold(name.words).endswith(tuple(words_like("verb_endings"))):
+        # "cuánto debe los álamos": no verb of "we" follows an article
+        return before.word in _ARTICLES and fold(name.words).endswith(tuple(words_like("our_verb_endings")))
     if before.word in words_like("questions") or before.word in words_like("follow"):
         return True
     after = tokens[name.last] if name.last < len(tokens) else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interpreter_service.offline.lexicon import concepts_of, words_like
+from interpreter_service.offline.spelling import with_periods_spelled
 from shared.contracts.base import Language
 from shared.language.amounts import AmountMatch, find_amounts
 from shared.language.folding import Folded, fold_with_places
@@ -58,7 +59,7 @@ class Reading:
 
 def read(text: str, language: Language | None) -> Reading:
     """The reading of a message's beginning; an unknown language is guessed, Spanish where nothing speaks for one."""
-    considered = text[:CONSIDERED_MESSAGE_CHARS]
+    considered = with_periods_spelled(text[:CONSIDERED_MESSAGE_CHARS])
     known: Language = language or guess_language(considered) or "es"
     found = find_amounts(considered, known)
     ranks = [amount for amount in found if amount.kind == "top"]
