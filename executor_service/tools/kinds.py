@@ -26,7 +26,7 @@ Kind = Literal[
     "Item",
     "Lead",
 ]
-Status = Literal["draft", "open", "unpaid", "overdue", "paid", "cancelled"]
+Status = Literal["draft", "open", "unpaid", "overdue", "paid", "cancelled", "received", "made"]
 _EVERYWHERE: Mapping[str, tuple[Filter, ...]] = {
     "draft": (("docstatus", "=", 0),),
     "cancelled": (("docstatus", "=", 2),),

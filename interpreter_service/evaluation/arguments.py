@@ -12,6 +12,8 @@ from shared.language.errors import DateNotUnderstood
 from shared.language.folding import fold
 from shared.language.periods import resolve_words
 
+_ARTICLES = frozenset(["el", "la", "los", "las", "o", "a", "os", "as", "the"])
+
 
 def same_arguments(
     tool: ToolSpec, one: Mapping[str, Any], other: Mapping[str, Any], language: Language, today: date
@@ -37,8 +39,16 @@ def _value(name: str, schema: Mapping[str, Any], value: Any, language: Language,
         is_day = name.startswith("as_of") or schema.get("default") == "today"
         return days["to"] if is_day else days
     if isinstance(value, Mapping) and "name" in value:
-        return fold(str(value["name"]))
+        return _bare(str(value["name"]))
+    if schema.get("x-semantic") == "link":
+        return _bare(str(value))
     return fold(value) if isinstance(value, str) else value
+
+
+def _bare(name: str) -> str:
+    """A name as it is looked up: without an article before it."""
+    first, _, rest = fold(name).partition(" ")
+    return rest if rest and first in _ARTICLES else fold(name)
 
 
 def _days(value: Any, language: Language, today: date) -> Json:

@@ -12,7 +12,7 @@ from interpreter_service.offline.lexicon import (
     stop_words,
     words_like,
 )
-from interpreter_service.offline.names import Name, Names
+from interpreter_service.offline.names import ARTICLES, Name, Names
 from interpreter_service.offline.reading import Reading
 from interpreter_service.offline.slot_filling import Filled, fill_slots
 from interpreter_service.offline.vocabulary import Vocabulary, stem
@@ -126,7 +126,10 @@ def _unsure_parties(tool: IndexedTool, filled: Filled, names: Names) -> list[Nam
 
 
 def _is_guess(name: Name, reading: Reading) -> bool:
-    before = reading.tokens[name.first - 1].word if name.first else ""
+    place = name.first - 1
+    while place >= 0 and reading.tokens[place].word in ARTICLES:
+        place -= 1
+    before = reading.tokens[place].word if place >= 0 else ""
     return not name.preposition and name.last - name.first == 1 and before not in words_like("owing")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from interpreter_service.offline.candidates import Candidate, rank_candidates
 from interpreter_service.offline.follow_up import follow_up
+from interpreter_service.offline.general import general_question
 from interpreter_service.offline.index import ToolIndex
 from interpreter_service.offline.lexicon import link_cues
 from interpreter_service.offline.model import CallTool, Clarify, Decision, LastCall, Option, OutOfScope, Why
@@ -33,7 +34,7 @@ def decide(index: ToolIndex, text: str, language: Language | None, last: LastCal
         changed = follow_up(index, reading, names, last, candidates)
         if changed is not None:
             return changed
-    chosen = _choose(index, candidates)
+    chosen = general_question(index, reading, names, candidates) or _choose(index, candidates)
     return chosen if isinstance(chosen, CallTool) else _example(index, text, candidates) or chosen
 
 

@@ -10,7 +10,10 @@ from interpreter_service.offline.vocabulary import MAX_CORRECTIONS, Vocabulary
 from shared.contracts.base import Language
 from shared.language.folding import fold
 
-_ARTICLES = frozenset({"el", "la", "los", "las", "o", "a", "os", "as", "the", "lo"})
+ARTICLES = frozenset({"el", "la", "los", "las", "o", "a", "os", "as", "the", "lo"})
+
+
+_LONGEST_NAMED_AFTER_ARTICLE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +94,24 @@ def _is_seed(
     announces = doctypes_by_noun().get(token.word)
     if announces and announces not in words_like("places"):
         return False  # "Cliente Rojas" is Rojas, but a place is called "Tienda Cusco"
+    if token.word in words_like("also_names") and _may_be_named(index, reading.tokens):
+        return True
     if vocabulary.knows(token.word):
         return token.is_capital and index > 0 and not shouted and _goes_on(index, reading.tokens, vocabulary)
     if not (token.is_capital and index > 0 and not shouted) and len(spelling) < MAX_CORRECTIONS:
-        corrected = vocabulary.correct(token.word)
+        corrected = vocabulary.correct(token.word, may_replace=not _may_be_named(index, reading.tokens))
         if corrected:
             spelling[index] = corrected
             return False
     return True
+
+
+def _may_be_named(index: int, tokens: tuple[Token, ...]) -> bool:
+    """Whether a name may well stand here: after "de", "debe", "cliente"; after an article only a short one."""
+    before = tokens[index - 1].word if index else ""
+    if before in ARTICLES:
+        return len(tokens[index].word) < _LONGEST_NAMED_AFTER_ARTICLE
+    return before in words_like("prepositions") | words_like("owing") or before in doctypes_by_noun()
 
 
 def _is_placed(index: int, tokens: tuple[Token, ...]) -> bool:
@@ -143,7 +156,7 @@ def _is_name(name: Name, tokens: tuple[Token, ...]) -> bool:
     before = tokens[name.first - 1]
     if fold(name.words).endswith(tuple(words_like("verb_endings"))):
         # "cuánto debe los álamos": no verb of "we" follows an article
-        return before.word in _ARTICLES and fold(name.words).endswith(tuple(words_like("our_verb_endings")))
+        return before.word in ARTICLES and fold(name.words).endswith(tuple(words_like("our_verb_endings")))
     if before.word in words_like("questions") or before.word in words_like("follow"):
         return True
     after = tokens[name.last] if name.last < len(tokens) else None
@@ -193,7 +206,7 @@ def _preposition(tokens: tuple[Token, ...], first: int) -> tuple[str, int]:
 
 
 def _before_articles(tokens: tuple[Token, ...], place: int) -> int:
-    while place >= 0 and tokens[place].word in _ARTICLES and not tokens[place].is_masked:
+    while place >= 0 and tokens[place].word in ARTICLES and not tokens[place].is_masked:
         place -= 1
     return place
 

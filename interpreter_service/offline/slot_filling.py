@@ -82,32 +82,45 @@ def _fill_choices(
     names: tuple[Name, ...],
     arguments: dict[str, Any],
 ) -> frozenset[int]:
-    taken = {place for name in names for place in range(name.first, name.last)}
-    named = frozenset(taken)
+    named = frozenset(place for name in names for place in range(name.first, name.last))
+    spans: set[tuple[int, int]] = set()
     for slot in slots:
         if slot.kind != "choice":
             continue
-        found = _find_choice(slot, words, taken, reading, names) or _find_meant(slot, words, taken, reading, names)
+        taken = set(named).union(*(range(*span) for span in spans))
+        found = _find_choice(slot, words, taken, reading, names, spans) or _find_meant(
+            slot, words, taken, reading, names
+        )
         if found is not None:
             arguments[slot.name] = found[0]
-            taken.update(range(*found[1]))
-    return frozenset(taken - named)
+            spans.add(found[1])
+    return frozenset(place for span in spans for place in range(*span))
 
 
 _Found = tuple[str, tuple[int, int]]
 
 
 def _find_choice(
-    slot: Slot, words: tuple[str, ...], taken: set[int], reading: Reading, names: tuple[Name, ...]
+    slot: Slot,
+    words: tuple[str, ...],
+    taken: set[int],
+    reading: Reading,
+    names: tuple[Name, ...],
+    spans: set[tuple[int, int]],
 ) -> _Found | None:
-    """The value whose phrase is said: the longest phrase, the earliest of equals."""
+    """The value whose phrase is said: the longest phrase, the earliest of equals.
+
+    The very words that chose another value may choose one too: "cobros" are payments, and received ones.
+    """
     best: _Found | None = None
     for first, word in enumerate(words):
         for phrase, value in slot.choices.get(word, ()):
             last = first + len(phrase)
             if words[first:last] != phrase or _announces(last, names):
                 continue
-            if any(place in taken or reading.tokens[place].is_masked for place in range(first, last)):
+            if any(reading.tokens[place].is_masked for place in range(first, last)):
+                continue
+            if (first, last) not in spans and not taken.isdisjoint(range(first, last)):
                 continue
             if best is None or len(phrase) > best[1][1] - best[1][0]:
                 best = value, (first, last)
@@ -164,6 +177,8 @@ def _rival(fitting: Sequence[tuple[float, str]], free: list[Slot], name: Name) -
 def _fit(slot: Slot, name: Name, place: int, side: str) -> float:
     """How well a name goes into a slot; below zero where it was announced as something else."""
     if slot.kind == "text" and not slot.required:
+        return -1.0
+    if slot.is_coded and not any(char.isdigit() for char in name.words):
         return -1.0
     if name.is_code and slot.kind == "link" and not _may_be_coded(slot, name):
         return -1.0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from shared.language.folding import fold
 
 SlotKind = Literal["period", "link", "choice", "top", "amount", "number", "text", "flag", "other"]
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+_CODE = re.compile(r"\d{3}")
 _TOP_NAMES = frozenset({"top", "limit", "top_n", "first"})
 
 
@@ -23,7 +25,7 @@ class Slot:
     `cues` are nouns said before the value, `near` weaker words (prepositions). `choices` are the folded phrases for
     the values of an enum by their first word, the longest first, and `choice_concepts` the values that are known by
     what their phrases mean. `is_whole` says that the schema wants an integer, `is_day` that only a period's last day
-    counts.
+    counts, `is_coded` that all of the tool's examples give a number or code for it.
     """
 
     name: str
@@ -36,13 +38,23 @@ class Slot:
     choice_concepts: Mapping[str, str] = field(default_factory=dict)
     is_whole: bool = False
     is_day: bool = False
+    is_coded: bool = False
 
 
 def slots_of(tool: ToolSpec) -> tuple[Slot, ...]:
     """The tool's parameters in the order of its schema."""
     required = set(tool.parameters.get("required", ()))
     properties: dict[str, dict[str, Any]] = tool.parameters.get("properties", {})
-    return tuple(_slot(name, _plain(body), name in required) for name, body in properties.items())
+    slots = tuple(_slot(name, _plain(body), name in required) for name, body in properties.items())
+    return _coded(slots, tool)
+
+
+def _coded(slots: tuple[Slot, ...], tool: ToolSpec) -> tuple[Slot, ...]:
+    """The slots, with the text that must be said marked where every example gives a number for it."""
+    examples = [example for examples in tool.examples.values() for example in examples]
+    if not examples or not all(_CODE.search(example) for example in examples):
+        return slots
+    return tuple(replace(slot, is_coded=slot.kind == "text" and slot.required) for slot in slots)
 
 
 def _plain(body: dict[str, Any]) -> dict[str, Any]:

@@ -1,14 +1,14 @@
-"""Misspelt words of periods put right before anything is read: the executor gets the person's words and must know them."""
+"""Misspelt words of periods, put right before anything is read: the executor must know the words it gets."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from interpreter_service.offline.lexicon import words_like
+from interpreter_service.offline.slips import is_slip
 from shared.language.folding import fold
 from shared.language.period_words import FULL_MONTHS, RISKY_MONTHS
 
@@ -29,11 +29,14 @@ def _spelled(written: str) -> str:
     if word in _PERIOD_WORDS:
         return written
     near = process.extractOne(word, _PERIOD_WORDS, scorer=DamerauLevenshtein.distance, score_cutoff=1)
-    return near[0] if near and _is_slip(word, near[0]) else written
+    return near[0] if near and _is_mended(word, near[0]) else written
 
 
-def _is_slip(word: str, known: str) -> bool:
-    if word[0] != known[0]:
-        return False
-    added = Counter(word) - Counter(known)
-    return not added or (len(word) > len(known) and any(letter * 2 in word for letter in added))
+def _is_mended(word: str, known: str) -> bool:
+    """A letter more than the known word has is a slip only where it doubles the one beside it: "Junior" is no June."""
+    is_longer = len(word) > len(known)
+    return is_slip(word, known, may_replace=True) and (not is_longer or _undoubled(word) == _undoubled(known))
+
+
+def _undoubled(word: str) -> str:
+    return "".join(letter for letter, before in zip(word, " " + word, strict=False) if letter != before)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +11,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from snowballstemmer import stemmer
 
 from interpreter_service.offline.lexicon import begins_concept, concept_words, doctypes_by_noun, stop_words, words_like
+from interpreter_service.offline.slips import is_slip
 from interpreter_service.offline.slot_model import Slot
 from shared.contracts.base import Language
 from shared.language.folding import fold
@@ -39,13 +39,16 @@ class Vocabulary:
         """The same words, with no corrections: for texts that are written well."""
         return Vocabulary(self.words, ())
 
-    def correct(self, word: str) -> str | None:
-        """The known word that this one misspells: one slip in a short word, two in a long one."""
+    def correct(self, word: str, *, may_replace: bool = False) -> str | None:
+        """The known word that this one misspells: one slip in a short word, two in a long one.
+
+        `may_replace` also mends a letter typed for the one beside it, which could make a word of a name.
+        """
         if len(word) < _SHORTEST_CORRECTED or not word.isalpha():
             return None
         slips = 1 if len(word) < 8 else 2
         found = process.extractOne(word, self.spellable, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
-        return found[0] if found and _is_slip(word, found[0]) else None
+        return found[0] if found and is_slip(word, found[0], may_replace=may_replace) else None
 
 
 def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot]) -> Vocabulary:
@@ -57,17 +60,13 @@ def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot]) -> Vocabular
     words |= concept_words() | stop_words() | doctypes_by_noun().keys()
     words = words.union(*(words_like(kind) for kind in ("follow", "markers", "steps", "all", "shown", "barring")))
     spellable = tuple(
-        sorted(word for word in words - words_like("shown") if len(word) >= _SHORTEST_CORRECTED and "*" not in word)
+        sorted(
+            word
+            for word in words - words_like("shown") - words_like("also_names")
+            if len(word) >= _SHORTEST_CORRECTED and "*" not in word
+        )
     )
     return Vocabulary(frozenset(words), spellable)
-
-
-def _is_slip(word: str, known: str) -> bool:
-    """Whether letters were swapped, doubled or left out; one letter for another makes another word (Martin, margin)."""
-    if word[0] != known[0]:
-        return False
-    changed = sum(((Counter(word) - Counter(known)) + (Counter(known) - Counter(word))).values())
-    return changed <= 1 or len(word) >= 8
 
 
 def _words(phrase: str) -> Sequence[str]:
