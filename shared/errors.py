@@ -94,6 +94,12 @@ class NoMatch(InvalidArguments):
     code, title = "no_match", "Nothing in the ERP is called that"
 
 
+class QueryRefused(TryAgain):
+    """A question in SQL that is not allowed or that the database does not understand; the detail says why."""
+
+    code, title = "query_refused", "This query cannot be run"
+
+
 class TemporaryError(RecadoError):
     code, status, title = "temporary", 503, "Temporarily not available"
     retry_after_seconds: float | None = None
@@ -105,6 +111,16 @@ class ErpUnreachable(TemporaryError):
 
 class ErpBusy(TemporaryError):
     code, title = "erp_busy", "The ERP is busy or under maintenance"
+
+
+class DatabaseUnreachable(TemporaryError):
+    code, title = "database_unreachable", "The ERP's database does not answer"
+
+
+class TunnelDown(DatabaseUnreachable):
+    """The way to the database is interrupted; the param `step` says where."""
+
+    code, title = "tunnel_down", "The tunnel to the ERP's database is down"
 
 
 class RateLimited(TemporaryError):
@@ -143,6 +159,24 @@ class ErpNotFound(ErpRefused):
 
 class ErpFailed(PermanentError):
     code, status, title = "erp_failed", 502, "The ERP failed"
+
+
+class DatabaseRefused(PermanentError):
+    """The database said no: to the login, the database's name, a right or a table; the param `step` says to which."""
+
+    code, status, title = "database_refused", 502, "The ERP's database refused this"
+
+
+class TunnelRefused(DatabaseRefused):
+    """The SSH server said no: to the key, or to where the tunnel should lead; the param `step` says to which."""
+
+    code, title = "tunnel_refused", "The SSH server in front of the database refused this"
+
+
+class HostKeyRefused(PermanentError):
+    """The SSH server is not the one we know; the param `reason` is unknown, changed or known_hosts."""
+
+    code, status, title = "host_key_refused", 502, "The SSH server's host key is not the known one"
 
 
 class ContractBroken(PermanentError):

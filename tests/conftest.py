@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from tests.services.databases import database, database_url
+from tests.services.mariadb import mariadb
 from tests.services.postgres import postgres_server, postgres_url
 from tests.services.redis import redis_server, redis_url
+from tests.services.sshd import sshd
 
-__all__ = ["database", "database_url", "postgres_server", "postgres_url", "redis_server", "redis_url"]
+__all__ = [
+    "database",
+    "database_url",
+    "mariadb",
+    "postgres_server",
+    "postgres_url",
+    "redis_server",
+    "redis_url",
+    "sshd",
+]

@@ -1,0 +1,1 @@
+"""How the ERP's database is reached: tunnels, drivers and the connector over them."""
