@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask_openapi import OpenAPI
-from flask_socketio import SocketIO
 from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
@@ -29,6 +28,7 @@ from shared.audit import Audit
 from shared.clock import Clock, utc_now
 from shared.database import Database
 from shared.errors import TemporaryError
+from shared.http.fan_out import make_socketio
 from shared.http.frame import make_app
 from shared.http.guard import Guard
 from shared.texts import Texts
@@ -137,13 +137,6 @@ def create_app(
     app.register_api(service_api(executor, tokens))
     app.register_api(admin_api(executor, guard))
     app.register_api(links_api(directory, database, guard, audit))
-    socketio = SocketIO(
-        app,
-        async_mode="threading",
-        message_queue=redis_url or None,
-        channel="recado-tasks",
-        cors_allowed_origins=origins or [],
-        path="socket.io",
-    )
+    socketio = make_socketio(app, redis_url=redis_url, channel="recado-tasks", origins=origins)
     socketio.on_namespace(TaskNamespace(socketio, executor, tokens))
     return app

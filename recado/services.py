@@ -34,6 +34,7 @@ from shared.clock import Clock, utc_now
 from shared.database import Database
 from shared.http.event_client import RemoteEventStream
 from shared.http.executor_client import ExecutorClient
+from shared.http.fan_out import end_clients, end_socketio
 from shared.http.guard import Guard
 from shared.http.interpreter_client import InterpreterClient
 from shared.secrets import SecretBox
@@ -83,12 +84,12 @@ class Services:
     def end_sockets(self) -> None:
         """Says goodbye to all who hold a Socket.IO connection; they come back to whoever serves them next."""
         for socketio in self._socketios:
-            for client in list(socketio.server.eio.sockets.values()):
-                client.close(wait=False)
+            end_clients(socketio)
 
     def stop(self) -> None:
         """Ends the threads, the door first, so that nothing new comes in while the rest stops."""
-        self.end_sockets()
+        for socketio in self._socketios:
+            end_socketio(socketio)
         if "executor" in self.chosen:
             self.local_executor.let_go()
         if "gateway" in self.chosen:

@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from shared.auth.wiring import Auth
 from shared.http.auth_api import console_apis
+from shared.http.fan_out import make_socketio
 from shared.http.frame import make_app
 from shared.http.guard import Guard
 from shared.settings import Settings
@@ -46,13 +47,6 @@ def create_app(
         artifacts_api(gateway.executor, guard),
     ):
         app.register_api(api)
-    socketio = SocketIO(
-        app,
-        async_mode="threading",
-        message_queue=settings.redis_url or None,
-        channel="recado-inbox",
-        cors_allowed_origins=origins or [],
-        path="socket.io",
-    )
+    socketio = make_socketio(app, redis_url=settings.redis_url, channel="recado-inbox", origins=origins)
     socketio.on_namespace(InboxFeed(socketio, gateway, guard))
     return app, socketio

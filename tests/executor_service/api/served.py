@@ -20,12 +20,13 @@ from executor_service.erp.site import FrappeSite
 from executor_service.events.log import NewEvent
 from shared.auth import make_auth
 from shared.http.executor_client import ExecutorClient
+from shared.http.fan_out import end_socketio
 from shared.http.guard import Guard
 from shared.secrets import SecretBox
 from shared.tables import metadata
 from tests.fakes.house import SECRET, House
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 60
 
 
 def until(is_so: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
@@ -81,8 +82,7 @@ class Served:
         """As when its process ends: connections break."""
         if self._server is None:
             return
-        for client in list(self.app.extensions["socketio"].server.eio.sockets.values()):
-            client.close(wait=False)
+        end_socketio(self.app.extensions["socketio"])
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
