@@ -7,11 +7,11 @@ from prometheus_client import CollectorRegistry
 from shared.apis import EventStream, ExecutorApi, InterpreterApi
 from shared.clock import Clock, utc_now
 from shared.database import Database
+from shared.http.outgoing import open_line
 from shared.settings import Settings
 from shared.tokens import Tokens
 from whatsapp_service.channels.whatsapp.client import WhatsAppClient
 from whatsapp_service.channels.whatsapp.settings import WhatsAppSettings
-from whatsapp_service.channels.whatsapp.transport import make_session
 from whatsapp_service.engine import Engine
 from whatsapp_service.gateway import Gateway
 from whatsapp_service.limits import Limits
@@ -64,5 +64,5 @@ def whatsapp_senders(settings: Settings, *, pool_size: int) -> dict[Name, Sender
         base_url=settings.whatsapp_graph_url,
         version=settings.whatsapp_api_version,
     )
-    client = WhatsAppClient(number, make_session(pool_size))
+    client = WhatsAppClient(number, open_line(number.base_url, pool_size))
     return {("whatsapp", number.phone_number_id): WhatsAppSender(client)}

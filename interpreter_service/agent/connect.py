@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from interpreter_service.agent.breaker import ModelChain
 from interpreter_service.agent.model import ChatModel
+from interpreter_service.agent.openai_model import OpenAIModel
 
 
 def connect_model(*, base_url: str, api_key: str, model: str, fallback_model: str = "") -> ChatModel | None:
     """The model, and its fallback behind it; None where neither an endpoint nor a key is given."""
     if not (base_url or api_key):
         return None
-    # Imported here: the package takes most of a second, which an installation without a model need not wait.
-    from interpreter_service.agent.openai_model import OpenAIModel
-
     names = dict.fromkeys(name for name in (model, fallback_model) if name)
     return ModelChain([OpenAIModel(model=name, api_key=api_key, base_url=base_url) for name in names])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import threading
 import time
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -120,3 +123,38 @@ def test_arguments_given_as_an_object_and_text_in_parts_are_understood() -> None
     reply = reply_of(body)
 
     assert (reply.text, reply.tool_calls[0].id, reply.tool_calls[0].arguments) == ("hola", "call0", '{"a": 1}')
+
+
+def test_connection_is_used_again_but_not_after_an_answer_that_broke_off() -> None:
+    answer = json.dumps(message("hola")).encode()
+    ports: list[int] = []
+
+    class KeepsConnections(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            ports.append(self.client_address[1])
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer if len(ports) != 3 else answer[:9])
+
+        def log_message(self, *_args: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), KeepsConnections) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        model = OpenAIModel(model="m", api_key="secret", base_url=f"http://127.0.0.1:{server.server_port}/v1")
+        limits = [LIMITS, LIMITS, ModelLimits(seconds=0.3, answer_tokens=9), LIMITS]
+        said = [_said(model, one) for one in limits]
+        model.close()
+        server.shutdown()
+    assert said == ["hola", "hola", "", "hola"]
+    assert ports[0] == ports[1] == ports[2] != ports[3]
+
+
+def _said(model: OpenAIModel, limits: ModelLimits) -> str:
+    try:
+        return model.complete(ASK, [], limits).text
+    except ModelUnavailable:
+        return ""

@@ -17,20 +17,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pytest_httpserver import HTTPServer
+from urllib3.exceptions import NewConnectionError
 from werkzeug import Request, Response
 
+from shared.http.outgoing import open_line
 from whatsapp_service.channels.decisions import HoldChannel, Retry, SlowChannel, Unknown
 from whatsapp_service.channels.failures import ApiError, NotSent, OutcomeUnknown
 from whatsapp_service.channels.whatsapp.client import WhatsAppClient
 from whatsapp_service.channels.whatsapp.errors import decide
 from whatsapp_service.channels.whatsapp.settings import WhatsAppSettings
-from whatsapp_service.channels.whatsapp.transport import make_session
 
 TOKEN = "EAAG-very-secret"
 BODY = {"messaging_product": "whatsapp", "to": "12025550143", "type": "text", "text": {"body": "ñ👍"}}
@@ -40,18 +40,18 @@ MakeClient = Callable[..., WhatsAppClient]
 
 @pytest.fixture
 def make_client(httpserver: HTTPServer) -> Iterator[MakeClient]:
-    session = make_session(2)
+    line = open_line(httpserver.url_for(""), 2)
 
     def make(base_url: str = "", **settings: Any) -> WhatsAppClient:
         return WhatsAppClient(
             WhatsAppSettings(
                 phone_number_id="1098", token=TOKEN, base_url=base_url or httpserver.url_for(""), **settings
             ),
-            session,
+            line,
         )
 
     yield make
-    session.close()
+    line.clear()
 
 
 @contextmanager
@@ -189,7 +189,7 @@ def test_refused_connection_sent_nothing(make_client: MakeClient) -> None:
     with pytest.raises(NotSent) as caught:
         make_client(f"http://127.0.0.1:{closed_port()}").send(BODY)
     assert decide(caught.value, 1) == Retry(5)
-    assert isinstance(caught.value.__cause__, requests.ConnectionError)
+    assert isinstance(caught.value.__cause__, NewConnectionError)
 
 
 def test_host_that_does_not_exist_sent_nothing(make_client: MakeClient) -> None:

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
+from shared.http.outgoing import open_line
 from whatsapp_service.channels.whatsapp.client import WhatsAppClient
 from whatsapp_service.channels.whatsapp.media import MediaError, RemoteMedia, may_see_token
 from whatsapp_service.channels.whatsapp.settings import WhatsAppSettings
-from whatsapp_service.channels.whatsapp.transport import make_session
 
 DATA = b"\x89PNG" * 1000
 HASH = hashlib.sha256(DATA)
@@ -24,12 +24,12 @@ HASH = hashlib.sha256(DATA)
 
 @pytest.fixture
 def client(httpserver: HTTPServer) -> Iterator[WhatsAppClient]:
-    session = make_session(1)
+    line = open_line(httpserver.url_for(""), 1)
     settings = WhatsAppSettings(
         phone_number_id="1098", token="t0ken", base_url=httpserver.url_for(""), max_download_bytes=len(DATA)
     )
-    yield WhatsAppClient(settings, session)
-    session.close()
+    yield WhatsAppClient(settings, line)
+    line.clear()
 
 
 def fault(client: WhatsAppClient, media: RemoteMedia) -> str:
@@ -133,8 +133,8 @@ def test_download_from_a_server_that_misleads(length: bytes, body: bytes, expect
         thread.start()
         url = f"http://127.0.0.1:{server.getsockname()[1]}"
         settings = WhatsAppSettings(phone_number_id="1", token="t", base_url=url, max_download_bytes=len(DATA))
-        with make_session(1) as session:
-            assert fault(WhatsAppClient(settings, session), RemoteMedia(f"{url}/f")) == expected
+        with open_line(url, 1) as line:
+            assert fault(WhatsAppClient(settings, line), RemoteMedia(f"{url}/f")) == expected
         thread.join()
 
 

@@ -1,4 +1,4 @@
-"""The four calls to the Cloud API that we need, over one pooled session."""
+"""The four calls to the Cloud API that we need, over connections that are kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, BinaryIO
 
-import requests
+from urllib3 import PoolManager
 
 from whatsapp_service.channels.failures import ApiError, NotSent, OutcomeUnknown, SendError
 from whatsapp_service.channels.types import Json
@@ -26,9 +26,9 @@ _TYPING_TIMEOUT_SECONDS = (3.0, 5.0)
 class WhatsAppClient:
     """One number of ours at the Cloud API. Safe to share between threads, not between processes."""
 
-    def __init__(self, settings: WhatsAppSettings, session: requests.Session) -> None:
+    def __init__(self, settings: WhatsAppSettings, line: PoolManager) -> None:
         self.settings = settings
-        self._session = session
+        self._line = line
 
     def __repr__(self) -> str:
         return f"WhatsAppClient({self.settings.phone_number_id})"
@@ -48,7 +48,7 @@ class WhatsAppClient:
         kind = upload_type(media_type)
         body = Multipart({"messaging_product": "whatsapp", "type": kind}, data, kind, filename)
         try:
-            found = text(self._post("media", body, body.content_type), "id")
+            found = text(self._post("media", body, body.content_type, length=len(body)), "id")
         except OutcomeUnknown as error:
             raise NotSent(str(error)) from error
         if not found:
@@ -89,11 +89,22 @@ class WhatsAppClient:
 
     def download(self, media: RemoteMedia, into: BinaryIO) -> Downloaded:
         """The file, written to `into`. Raises MediaError; one with fault `gone` is worth a new `media` call."""
-        return download(self._session, self.settings, media, into)
+        return download(self._line, self.settings, media, into)
 
-    def _post(self, what: str, data: Any, content_type: str, timeout: tuple[float, float] | None = None) -> Json:
+    def _post(
+        self,
+        what: str,
+        data: Any,
+        content_type: str,
+        timeout: tuple[float, float] | None = None,
+        length: int | None = None,
+    ) -> Json:
+        """`length` is to be given for a body that is a stream."""
         url = self.settings.url(self.settings.phone_number_id, what)
-        return self._call("POST", url, data, {"Content-Type": content_type}, timeout)
+        headers = {"Content-Type": content_type}
+        if length is not None:
+            headers["Content-Length"] = str(length)
+        return self._call("POST", url, data, headers, timeout)
 
     def _call(
         self,
@@ -106,10 +117,10 @@ class WhatsAppClient:
         """The JSON object of a 2xx answer, empty when it held none. Raises SendError for every other end."""
         limits = timeout or (self.settings.connect_timeout_seconds, self.settings.read_timeout_seconds)
         token = self.settings.token
-        with answer(self._session, method, url, token=token, timeout=limits, data=data, headers=headers) as response:
+        with answer(self._line, method, url, token=token, timeout=limits, data=data, headers=headers) as response:
             body = read_body(response, limits[1])
-            if not 200 <= response.status_code < 300:
-                raise api_error(response.status_code, body, response.headers.get("Retry-After"))
+            if not 200 <= response.status < 300:
+                raise api_error(response.status, body, response.headers.get("Retry-After"))
             return read_object(body)
 
 

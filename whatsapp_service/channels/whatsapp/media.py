@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO, Literal
 
-import requests
+from urllib3 import BaseHTTPResponse, PoolManager
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url
 
@@ -51,13 +51,13 @@ class Downloaded:
     sha256: str
 
 
-def download(session: requests.Session, settings: WhatsAppSettings, media: RemoteMedia, into: BinaryIO) -> Downloaded:
+def download(line: PoolManager, settings: WhatsAppSettings, media: RemoteMedia, into: BinaryIO) -> Downloaded:
     """The file, written to `into`; after an error what was written is worthless. Raises MediaError."""
     if not may_see_token(media.url, settings):
         raise MediaError("refused")
     try:
         with answer(
-            session,
+            line,
             "GET",
             media.url,
             token=settings.token,
@@ -95,8 +95,8 @@ def _origin(url: Url) -> tuple[str | None, str | None, int | None]:
     return url.scheme, url.host, url.port
 
 
-def _check_answer(response: requests.Response, max_bytes: int) -> None:
-    status = response.status_code
+def _check_answer(response: BaseHTTPResponse, max_bytes: int) -> None:
+    status = response.status
     if 300 <= status < 400:
         raise MediaError("refused")
     if status >= 500 or status == 429:
@@ -108,7 +108,7 @@ def _check_answer(response: requests.Response, max_bytes: int) -> None:
         raise MediaError("too_big")
 
 
-def _copy(response: requests.Response, into: BinaryIO, max_bytes: int) -> Downloaded:
+def _copy(response: BaseHTTPResponse, into: BinaryIO, max_bytes: int) -> Downloaded:
     size, hasher = 0, sha256()
     for chunk in chunks(response, DOWNLOAD_SECONDS):
         size += len(chunk)
