@@ -9,14 +9,26 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 JOBS ?= 2
 
-.PHONY: run test check lint types layers tests format bench lock revision clean
+CONSOLE := console/dist/index.html
+CONSOLE_SOURCES := $(shell find console/src -type f -not -path '*/schemas/*' 2>/dev/null) console/index.html console/vite.config.ts
+HAS_NODE := $(shell node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null && echo yes)
 
-run: $(VENV)/installed
+.PHONY: run page test check lint types layers console tests format bench lock revision clean
+
+run: $(VENV)/installed page
 	@exec $(BIN)/recado up --demo
 
-test: lint types layers tests
+# the console, where Node can build it; everything else works without
+page:
+ifeq ($(HAS_NODE),yes)
+	@$(MAKE) --no-print-directory $(CONSOLE)
+else
+	@echo "Without the console page: building it needs Node 20 or newer."
+endif
 
-check: $(VENV)/installed-dev lint types layers
+test: lint types layers console tests
+
+check: $(VENV)/installed-dev lint types layers console
 	$(BIN)/python -m pytest -n $(JOBS) -m "not service and not browser and not slow"
 
 lint: $(VENV)/installed-dev
@@ -28,6 +40,16 @@ types: $(VENV)/installed-dev
 
 layers: $(VENV)/installed-dev
 	$(BIN)/lint-imports
+
+# types, style and unit tests of the console; its tests in the browser are among `tests`
+console: $(VENV)/installed-dev
+ifeq ($(HAS_NODE),yes)
+	@$(MAKE) --no-print-directory $(CONSOLE)
+	cd console && npm run --silent types && npm run --silent lint && npm run --silent test
+else
+	@echo "NOT CHECKED: the console, as Node 20 or newer is missing."
+	@test -z "$(RECADO_REQUIRE_SERVICES)"
+endif
 
 tests: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n $(JOBS) -m "not serial"
@@ -48,7 +70,16 @@ revision: $(VENV)/installed-dev
 	$(BIN)/python -m recado.migrations.schema $(BRANCH) "$(MESSAGE)" $(NUMBER)
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf console/node_modules console/dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+console/node_modules/installed: console/package-lock.json
+	@echo "Installing what the console is built from"
+	@cd console && npm ci --silent --no-progress
+	@touch $@
+
+$(CONSOLE): console/node_modules/installed $(CONSOLE_SOURCES)
+	@echo "Building the console"
+	@cd console && npm run --silent build -- --logLevel warn
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Recado needs Python 3.11 or newer: set PYTHON=/path/to/python3.11"; exit 1; }

@@ -25,6 +25,7 @@ from executor_service.tools.builtin import builtin_tools
 from interpreter_service.agent.connect import connect_model
 from interpreter_service.app import create_app as interpreter_app
 from interpreter_service.interpreter import Interpreter
+from recado.console import find_console
 from recado.demo import DemoErp
 from recado.ground import Ground
 from recado.rendering import render_for
@@ -188,7 +189,13 @@ class Services:
         metrics, prefix = self._metrics[name], PREFIXES[name]
         if name == "gateway":
             app, _ = whatsapp_service.create_app(
-                self.settings, gateway=self.gateway, guard=self._guard, auth=self.auth, metrics=metrics, prefix=prefix
+                self.settings,
+                gateway=self.gateway,
+                guard=self._guard,
+                auth=self.auth,
+                metrics=metrics,
+                prefix=prefix,
+                console=find_console(),
             )
         elif name == "interpreter":
             app = interpreter_app(

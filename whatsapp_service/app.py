@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask_openapi import OpenAPI
 from flask_socketio import SocketIO
 from prometheus_client import CollectorRegistry
@@ -14,6 +16,7 @@ from shared.http.guard import Guard
 from shared.settings import Settings
 from whatsapp_service.gateway import Gateway
 from whatsapp_service.http.chat_api import artifacts_api, chat_api
+from whatsapp_service.http.console_page import console_page
 from whatsapp_service.http.contacts_api import contacts_api
 from whatsapp_service.http.conversations_api import conversations_api, messages_api
 from whatsapp_service.http.deliveries_api import accounts_api, deliveries_api, notices_api
@@ -30,11 +33,17 @@ def create_app(
     metrics: CollectorRegistry,
     prefix: str = "",
     origins: list[str] | None = None,
+    console: Path | None = None,
 ) -> tuple[OpenAPI, SocketIO]:
-    """The app with its Socket.IO server around it; starting and stopping the gateway is the caller's."""
+    """The app with its Socket.IO server around it; starting and stopping the gateway is the caller's.
+
+    `console` is the folder with the built page, if there is one.
+    """
     checks = {"database": gateway.check, "threads": gateway.check_threads}
     app = make_app(__name__, title="Recado gateway", prefix=prefix, checks=checks, metrics=metrics)
     app.register_blueprint(webhooks(gateway, settings))
+    if console is not None:
+        app.register_blueprint(console_page(console))
     for api in (
         *console_apis(guard, auth),
         contacts_api(gateway, guard, auth.audit),

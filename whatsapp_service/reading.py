@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from shared.errors import CallerError, NotFound
 from whatsapp_service.changes import Change
+from whatsapp_service.channels.address import Address
 from whatsapp_service.inbox.contents import TASK
 from whatsapp_service.inbox.phones import phone_spellings
 from whatsapp_service.tables import addresses, contacts, conversations, deliveries, messages, notices, statuses
@@ -74,6 +75,18 @@ def conversation_page(connection: Connection, *, cursor: str | None, limit: int)
 
 def conversation_cursor(row: Found) -> str:
     return f"{row.last_message_at.isoformat()}|{row.id}"
+
+
+def conversation_of_chat(connection: Connection, address: Address) -> str | None:
+    """The id of the conversation of an address in the web chat, if it has said something."""
+    owner = select(addresses.c.contact_id).where(
+        addresses.c.channel == "web",
+        addresses.c.account == "web",
+        addresses.c.kind == address.kind,
+        addresses.c.value == address.value,
+    )
+    query = select(conversations.c.id).where(conversations.c.channel == "web", conversations.c.contact_id.in_(owner))
+    return connection.execute(query).scalar_one_or_none()
 
 
 def conversation(connection: Connection, conversation_id: str) -> Found:

@@ -12,12 +12,15 @@ import click
 from executor_service.connections.setup import ensure_default_connection
 from executor_service.connections.store import ConnectionStore
 from recado.cli.ground import settings_here
+from recado.console import address_of, find_console, first_link
 from recado.ground import Ground
 from recado.problems import CannotStart
 from recado.server import Server
 from recado.services import SERVICES, Services
 from recado.start import check_port, prepare
+from shared.auth.wiring import make_auth
 from shared.database import Database
+from shared.errors import Conflict
 from shared.logs import configure_logs
 from shared.secrets import SecretBox
 
@@ -46,7 +49,7 @@ def _serve(services: tuple[str, ...], *, demo: bool, reload: bool) -> None:
     _check_apart(ground, services)
     if "executor" in services:
         _check_connection(ground)
-    ready = _ready_line(ground, services, began)
+    ready = _ready_line(ground, services, began, _first_steps(ground, services))
     Server(settings.host, settings.port, lambda: Services(ground, services), ready, reload=reload).run()
 
 
@@ -72,14 +75,30 @@ def _check_connection(ground: Ground) -> None:
         database.close()
 
 
-def _ready_line(ground: Ground, services: tuple[str, ...], began: float) -> Callable[[], None]:
+def _first_steps(ground: Ground, services: tuple[str, ...]) -> str:
+    """Where the console is, with the one-time link that makes the first administrator while there is none."""
+    if "gateway" not in services or find_console() is None:
+        return ""
+    database = Database(ground.settings.database, pool_size=1)
+    try:
+        link = first_link(ground.settings, make_auth(database))
+    except Conflict:
+        return f"Console:  {address_of(ground.settings)}/console/"
+    finally:
+        database.close()
+    return f"Console, to sign up as its first administrator (once, within a day):  {link}"
+
+
+def _ready_line(ground: Ground, services: tuple[str, ...], began: float, steps: str) -> Callable[[], None]:
     settings = ground.settings
-    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    address = address_of(settings)
     erp = "the demo company" if settings.uses_demo_erp else settings.erp_url
 
     def ready() -> None:
         what = "Recado" if len(services) > 1 else f"Recado's {services[0]}"
         click.echo(f"{what} is ready at {address} after {time.monotonic() - began:.1f} s, with {erp}.")
+        if steps:
+            click.echo(steps)
         if len(services) > 1:
             click.echo(f'Ask it something:  {_command()} ask "ventas por cliente del mes pasado"')
             click.echo("Stop it with Ctrl-C.")

@@ -7,6 +7,7 @@ from typing import get_args
 import click
 
 from recado.cli.ground import settings_here
+from recado.console import first_link
 from recado.start import prepare
 from shared.auth.model import OPERATOR
 from shared.auth.wiring import Auth, make_auth
@@ -41,6 +42,6 @@ def add_user(name: str, role: Role, password: str) -> None:
 
 
 @users.command("link")
-def first_link() -> None:
-    """Make the one-time secret with which the first administrator sets a name and password."""
-    click.echo(_auth().first_link.renew())
+def link() -> None:
+    """Make the one-time link with which the first administrator sets a name and password."""
+    click.echo(first_link(settings_here(), _auth()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 from urllib.parse import quote
 
 from flask import Response, request
@@ -14,6 +14,7 @@ from shared.auth.model import SignedInUser
 from shared.errors import InvalidArguments
 from shared.http.guard import Guard
 from shared.ids import new_id
+from whatsapp_service import reading
 from whatsapp_service.channels.address import Address
 from whatsapp_service.channels.cleaning import clean_text
 from whatsapp_service.channels.content import Tap, Text
@@ -21,8 +22,10 @@ from whatsapp_service.channels.types import Inbound
 from whatsapp_service.gateway import Gateway
 from whatsapp_service.http.contacts_api import digits_of
 from whatsapp_service.http.rendering import answer
-from whatsapp_service.http.views import ArtifactPath, ChatAccepted, ChatMessage
+from whatsapp_service.http.views import ArtifactPath, ChatAccepted, ChatMessage, ChatView
 
+WEB: Literal["web"] = "web"
+"""The channel of the console's chat, its one account, and the kind of its addresses."""
 CHUNK_BYTES = 64 * 1024
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/webp", "application/pdf"})
 
@@ -30,6 +33,12 @@ SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/webp", "application/
 def chat_api(gateway: Gateway, guard: Guard) -> APIBlueprint:
     """Operators chat as themselves; to speak as a contact, with that contact's rights, takes an administrator."""
     api = guard.blueprint("chat", __name__, url_prefix="/api/chat", role="operator")
+
+    @api.get("", summary="The own conversation", responses={"200": ChatView})
+    def own() -> Response:
+        with gateway.database.read() as connection:
+            found = reading.conversation_of_chat(connection, _own_address(guard.user()))
+        return answer(ChatView(conversation_id=found))
 
     @api.post("/messages", summary="Say something in the web chat", responses={"202": ChatAccepted})
     def say(body: ChatMessage) -> Response:
@@ -59,18 +68,23 @@ def artifacts_api(executor: ExecutorApi, guard: Guard) -> APIBlueprint:
     return api
 
 
+def _own_address(user: SignedInUser) -> Address:
+    """Of the person: an API token speaks in its owner's chat."""
+    return Address(WEB, user.owner_id or user.id)
+
+
 def _inbound(gateway: Gateway, user: SignedInUser, body: ChatMessage) -> Inbound:
     if (body.text is None) == (body.tap is None):
         raise InvalidArguments("either text or tap", errors=({"where": "text", "what": "either text or tap"},))
     message_id = new_id()
     if body.as_phone is None:
-        sender, name = Address("web", user.owner_id or user.id), user.name
+        sender, name = _own_address(user), user.name
     else:
         sender, name = Address("phone", digits_of(body.as_phone)), ""
     content = Tap(body.tap.option, body.tap.title) if body.tap is not None else Text(clean_text(body.text or ""))
     return Inbound(
-        channel="web",
-        account="web",
+        channel=WEB,
+        account=WEB,
         external_id=message_id,
         message_id=message_id,
         chat=sender.value,

@@ -42,10 +42,12 @@ def conversations_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBluepr
 
     @api.get("", summary="Conversations, the latest first", responses={"200": ConversationPage})
     def list_conversations(query: CursorQuery) -> Response:
+        feed = gateway.changes.last_id()
         with gateway.database.read() as connection:
             rows = reading.conversation_page(connection, cursor=query.cursor, limit=query.limit)
         more = reading.conversation_cursor(rows[-1]) if len(rows) == query.limit else None
-        return answer(ConversationPage(conversations=tuple(conversation_view(row) for row in rows), next=more))
+        views = tuple(conversation_view(row) for row in rows)
+        return answer(ConversationPage(conversations=views, next=more, feed=feed))
 
     @api.get("/<record_id>", summary="A conversation", responses={"200": ConversationView})
     def get_conversation(path: IdPath) -> Response:
@@ -67,10 +69,11 @@ def conversations_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBluepr
 
     @api.get("/<record_id>/messages", summary="Messages, oldest first", responses={"200": MessagePage})
     def list_messages(path: IdPath, query: MessageQuery) -> Response:
+        feed = gateway.changes.last_id()
         with gateway.database.read() as connection:
             reading.conversation(connection, path.record_id)
             rows = reading.message_page(connection, path.record_id, **query.model_dump())
-        return answer(MessagePage(messages=tuple(message_view(row) for row in rows)))
+        return answer(MessagePage(messages=tuple(message_view(row) for row in rows), feed=feed))
 
     @api.post("/<record_id>/messages", summary="Write to the person", responses={"201": ChatAccepted})
     @guard.require("operator")
@@ -94,9 +97,10 @@ def messages_api(gateway: Gateway, guard: Guard) -> APIBlueprint:
 
     @api.get("", summary="Messages of all conversations, oldest first", responses={"200": MessagePage})
     def list_all(query: MessageQuery) -> Response:
+        feed = gateway.changes.last_id()
         with gateway.database.read() as connection:
             rows = reading.message_page(connection, None, **query.model_dump())
-        return answer(MessagePage(messages=tuple(message_view(row) for row in rows)))
+        return answer(MessagePage(messages=tuple(message_view(row) for row in rows), feed=feed))
 
     @api.get("/<int:row_id>", summary="A message and its statuses", responses={"200": MessageDetail})
     def get_message(path: RowPath) -> Response:

@@ -82,10 +82,14 @@ class ConversationView(Contract):
 
 
 class ConversationPage(Contract):
-    """The one with the latest message first; `next` is the cursor of the following page."""
+    """The one with the latest message first; `next` is the cursor of the following page.
+
+    `feed` is the place in the live feed after which all is news to who has read this page.
+    """
 
     conversations: tuple[ConversationView, ...]
     next: str | None = None
+    feed: int
 
 
 class MessageView(Contract):
@@ -120,9 +124,10 @@ class MessageDetail(MessageView):
 
 
 class MessagePage(Contract):
-    """Oldest first."""
+    """Oldest first; `feed` as in ConversationPage."""
 
     messages: tuple[MessageView, ...]
+    feed: int
 
 
 class ChangeView(Contract):
@@ -238,6 +243,12 @@ class ChatMessage(Contract):
     text: Annotated[StrictStr, Field(min_length=1, max_length=100_000)] | None = None
     tap: ChatTap | None = None
     as_phone: Annotated[Text, Field(min_length=5, max_length=40)] | None = Field(None, alias="as")
+
+
+class ChatView(Contract):
+    """The conversation of the web chat of whoever asks; None before the first message."""
+
+    conversation_id: str | None
 
 
 class ChatAccepted(Contract):

@@ -1,0 +1,36 @@
+/** The pages behind the menu: one visible list. Each is loaded when it is opened. */
+import {
+  ApiOutlined,
+  AuditOutlined,
+  CommentOutlined,
+  ContactsOutlined,
+  HomeOutlined,
+  LinkOutlined,
+  MobileOutlined,
+  ThunderboltOutlined,
+  ToolOutlined,
+  UserOutlined,
+} from "@ant-design/icons";
+import { type ComponentType, type ReactNode } from "react";
+import type { Role } from "@/lib/session";
+
+export interface Page {
+  path: string;
+  icon: ReactNode;
+  /** Whoever has less does not see it. */
+  role: Role;
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+export const PAGES: readonly Page[] = [
+  { path: "home", icon: <HomeOutlined />, role: "viewer", load: () => import("@/features/home/Home") },
+  { path: "chat", icon: <MobileOutlined />, role: "operator", load: () => import("@/features/chat/Chat") },
+  { path: "conversations", icon: <CommentOutlined />, role: "viewer", load: () => import("@/features/conversations/Conversations") },
+  { path: "contacts", icon: <ContactsOutlined />, role: "viewer", load: () => import("@/features/contacts/Contacts") },
+  { path: "tasks", icon: <ThunderboltOutlined />, role: "viewer", load: () => import("@/features/tasks/Tasks") },
+  { path: "tools", icon: <ToolOutlined />, role: "viewer", load: () => import("@/features/tools/Tools") },
+  { path: "connections", icon: <LinkOutlined />, role: "administrator", load: () => import("@/features/connections/Connections") },
+  { path: "deliveries", icon: <ApiOutlined />, role: "operator", load: () => import("@/features/deliveries/Deliveries") },
+  { path: "users", icon: <UserOutlined />, role: "administrator", load: () => import("@/features/users/Users") },
+  { path: "audit", icon: <AuditOutlined />, role: "administrator", load: () => import("@/features/audit/Audit") },
+];

@@ -1,0 +1,62 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button, Flex, Table, type TableProps } from "antd";
+import { useTranslation } from "react-i18next";
+import { ErrorNote } from "./ErrorNote";
+import { Teaching } from "./Teaching";
+
+interface Props<Row, Cursor> {
+  queryKey: readonly unknown[];
+  /** One page after a cursor, and the cursor of the next. */
+  load: (cursor: Cursor | undefined) => Promise<{ rows: readonly Row[]; next: Cursor | null | undefined }>;
+  rowKey: keyof Row & string;
+  columns: NonNullable<TableProps<Row>["columns"]>;
+  /** What an empty list teaches. */
+  empty: string;
+  onOpen?: (row: Row) => void;
+  refetchInterval?: number;
+}
+
+/** A list that the server pages by cursor: rows drawn only while visible, more on demand. */
+export function PagedTable<Row extends object, Cursor extends string | number>(props: Props<Row, Cursor>) {
+  const { t } = useTranslation();
+  const pages = useInfiniteQuery({
+    queryKey: props.queryKey,
+    queryFn: ({ pageParam }) => props.load(pageParam as Cursor | undefined),
+    initialPageParam: undefined as Cursor | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    ...(props.refetchInterval ? { refetchInterval: props.refetchInterval } : {}),
+  });
+  if (pages.isError) return <ErrorNote error={pages.error} retry={() => void pages.refetch()} />;
+  const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
+  return (
+    <Flex vertical gap={12}>
+      <Table<Row>
+        rowKey={props.rowKey}
+        columns={props.columns}
+        dataSource={rows}
+        loading={pages.isPending}
+        pagination={false}
+        scroll={{ x: "max-content" }}
+        locale={{ emptyText: <Teaching text={props.empty} /> }}
+        {...(props.onOpen ? { onRow: (row) => openable(() => props.onOpen?.(row)) } : {})}
+      />
+      {pages.hasNextPage && (
+        <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t("list.more")}
+        </Button>
+      )}
+    </Flex>
+  );
+}
+
+/** A row that mouse and keyboard open. */
+function openable(open: () => void) {
+  return {
+    onClick: open,
+    tabIndex: 0,
+    style: { cursor: "pointer" },
+    onKeyDown: (event: React.KeyboardEvent) => {
+      if (event.key === "Enter") open();
+    },
+  };
+}

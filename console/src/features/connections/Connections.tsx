@@ -1,0 +1,45 @@
+import { useQuery } from "@tanstack/react-query";
+import { Alert, Card, Descriptions, Flex, Skeleton, Tag } from "antd";
+import { useTranslation } from "react-i18next";
+import { ErrorNote } from "@/components/ErrorNote";
+import { PageTitle } from "@/components/PageTitle";
+import { type Executor, getJson } from "@/lib/api";
+
+type Connection = Executor["ConnectionView"];
+
+/** The ERPs that Recado asks. */
+export default function Connections() {
+  const { t } = useTranslation();
+  const list = useQuery({ queryKey: ["connections"], queryFn: () => getJson<Executor["ConnectionList"]>("/executor/api/connections") });
+  return (
+    <>
+      <PageTitle title={t("pages.connections")} hint={t("connections.hint")} />
+      {list.isPending && <Skeleton active />}
+      {list.isError && <ErrorNote error={list.error} retry={() => void list.refetch()} />}
+      <Flex vertical gap={16}>
+        {(list.data?.connections ?? []).map((one) => (
+          <ConnectionCard key={one.id} connection={one} />
+        ))}
+      </Flex>
+    </>
+  );
+}
+
+function ConnectionCard({ connection }: { connection: Connection }) {
+  const { t } = useTranslation();
+  const isDemo = connection.kind === "demo";
+  return (
+    <Card title={connection.name} extra={<Tag color={isDemo ? "gold" : "green"}>{t(isDemo ? "connections.demo" : "connections.real")}</Tag>}>
+      {isDemo && <Alert type="info" showIcon title={t("connections.demoHint")} style={{ marginBottom: 16 }} />}
+      <Descriptions
+        column={{ xs: 1, md: 2 }}
+        items={[
+          { key: "company", label: t("connections.company"), children: connection.company || "–" },
+          { key: "currency", label: t("connections.currency"), children: connection.currency || "–" },
+          { key: "url", label: t("connections.url"), children: connection.url || "–" },
+          { key: "user", label: t("connections.user"), children: connection.erp_user || "–" },
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,52 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { deleteJson, type Executor, type Gateway, getJson, postJson, putJson } from "@/lib/api";
+
+export type Contact = Gateway["ContactView"];
+export type Link = Executor["LinkView"];
+export type LinkDraft = Pick<Executor["NewLink"], "erp_user"> & { api_key?: string; api_secret?: string; groups: string[] };
+export type Code = Executor["NewCode"];
+
+export async function contactPage(cursor: string | undefined, phone: string) {
+  const page = await getJson<Gateway["ContactPage"]>("/api/contacts", { cursor, phone });
+  return { rows: page.contacts, next: page.next };
+}
+
+export function useAddContact() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (contact: Gateway["NewContact"]) => postJson<Contact>("/api/contacts", contact),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["contacts"] }),
+  });
+}
+
+/** Links of all people, by contact, for administrators. There are as many as people who use the product: few thousands. */
+export const useLinks = (isAllowed: boolean) => useQuery({ queryKey: ["links", "all"], queryFn: allLinks, enabled: isAllowed });
+
+async function allLinks(): Promise<Map<string, Link>> {
+  const links = new Map<string, Link>();
+  for (let after: string | null | undefined = ""; after !== null && after !== undefined; ) {
+    const page: Executor["LinkList"] = await getJson("/executor/api/links", { after, limit: 200 });
+    page.links.forEach((link) => links.set(link.contact_id, link));
+    after = page.next;
+  }
+  return links;
+}
+
+export function useSetLink(contactId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (draft: LinkDraft) => putJson<Link>(`/executor/api/links/${contactId}`, draft),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["links"] }),
+  });
+}
+
+export function useRemoveLink() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (contactId: string) => deleteJson(`/executor/api/links/${contactId}`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["links"] }),
+  });
+}
+
+export const useMakeCode = () =>
+  useMutation({ mutationFn: (draft: LinkDraft) => postJson<Code>("/executor/api/link-codes", draft) });

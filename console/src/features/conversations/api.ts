@@ -1,0 +1,37 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { type Gateway, getJson, patchJson, postJson } from "@/lib/api";
+import { useInbox } from "@/lib/live";
+
+export type Conversation = Gateway["ConversationView"];
+export type Mode = Conversation["mode"];
+type Page = Gateway["ConversationPage"];
+
+const KEY = ["conversations", "all"];
+
+/** Conversations, the latest first; the list is read again when something happens in any of them. */
+export function useConversations() {
+  const client = useQueryClient();
+  const pages = useInfiniteQuery({
+    queryKey: KEY,
+    queryFn: ({ pageParam }) => getJson<Page>("/api/conversations", { cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  const hear = useCallback(() => void client.invalidateQueries({ queryKey: KEY }), [client]);
+  useInbox(pages.data?.pages[0]?.feed, hear);
+  return { ...pages, conversations: pages.data?.pages.flatMap((page) => page.conversations) ?? [] };
+}
+
+export function useSetMode(conversationId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (mode: Mode) => patchJson<Conversation>(`/api/conversations/${conversationId}`, { mode }),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}
+
+export const useWrite = (conversationId: string) =>
+  useMutation({
+    mutationFn: (text: string) => postJson<Gateway["ChatAccepted"]>(`/api/conversations/${conversationId}/messages`, { text }),
+  });

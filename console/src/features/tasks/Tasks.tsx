@@ -1,0 +1,73 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Drawer, Popconfirm } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ErrorNote } from "@/components/ErrorNote";
+import { Moment } from "@/components/Moment";
+import { PagedTable } from "@/components/PagedTable";
+import { PageTitle } from "@/components/PageTitle";
+import { TaskStatus } from "@/components/TaskStatus";
+import { type Executor, getJson, postJson } from "@/lib/api";
+import { may, useUser } from "@/lib/session";
+import { TaskDetail } from "./TaskDetail";
+
+type Task = Executor["TaskState"];
+
+const LOOK_AGAIN_MS = 2_000;
+const OPEN = ["queued", "running", "waiting"];
+
+/** What Recado does and did; who may, cancels what has not ended. */
+export default function Tasks() {
+  const { t } = useTranslation();
+  const mayCancel = may(useUser(), "operator");
+  const cancel = useCancel();
+  const [open, setOpen] = useState<string>();
+  return (
+    <>
+      <PageTitle title={t("pages.tasks")} hint={t("tasks.hint")} />
+      {cancel.isError && <ErrorNote error={cancel.error} />}
+      <PagedTable<Task, string>
+        queryKey={["tasks"]}
+        load={taskPage}
+        rowKey="id"
+        empty={t("tasks.empty")}
+        refetchInterval={LOOK_AGAIN_MS}
+        onOpen={(task) => setOpen(task.id)}
+        columns={[
+          { title: t("tasks.title"), dataIndex: "title" },
+          { title: t("tasks.tool"), dataIndex: "tool", responsive: ["md"] },
+          { title: t("tasks.status"), render: (_, task) => <TaskStatus status={task.status} progress={task.progress ?? null} /> },
+          { title: t("tasks.began"), dataIndex: "created_at", render: (at: string) => <Moment at={at} /> },
+          {
+            title: "",
+            render: (_, task) =>
+              mayCancel &&
+              OPEN.includes(task.status) && (
+                <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()} role="presentation">
+                  <Popconfirm title={t("tasks.cancelSure")} onConfirm={() => cancel.mutate(task.id)}>
+                    <Button size="small">{t("tasks.cancel")}</Button>
+                  </Popconfirm>
+                </span>
+              ),
+          },
+        ]}
+      />
+      <Drawer open={open !== undefined} onClose={() => setOpen(undefined)} size={520} title={t("tasks.one")}>
+        {open !== undefined && <TaskDetail taskId={open} />}
+      </Drawer>
+    </>
+  );
+}
+
+async function taskPage(before: string | undefined) {
+  const page = await getJson<Executor["TaskList"]>("/executor/api/tasks", { before });
+  return { rows: page.tasks, next: page.next_before };
+}
+
+function useCancel() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => postJson<Task>(`/executor/api/tasks/${id}/cancel`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["tasks"] }),
+  });
+}

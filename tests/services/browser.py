@@ -1,0 +1,29 @@
+"""A real Chromium for the tests of the console."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+REQUIRED = "RECADO_REQUIRE_SERVICES"
+OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser; without its binary the test is skipped, or fails where RECADO_REQUIRE_SERVICES=1."""
+    binary = next(filter(None, map(shutil.which, NAMES)), None)
+    if binary is None:
+        reason = f"Chromium is not installed: none of {', '.join(NAMES)} on PATH"
+        if os.environ.get(REQUIRED) == "1":
+            pytest.fail(f"{reason}, and {REQUIRED}=1")
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=binary, args=list(OPTIONS))
+        yield chromium
+        chromium.close()
