@@ -1,13 +1,30 @@
 /// <reference types="vitest/config" />
 import react from "@vitejs/plugin-react";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
+
+/** Lays a compressed copy beside every built script and style, which the gateway sends to whoever takes it. */
+function compressed(): Plugin {
+  return {
+    name: "compressed",
+    apply: "build",
+    writeBundle({ dir }) {
+      const assets = join(dir ?? "dist", "assets");
+      for (const name of readdirSync(assets).filter((one) => /\.(js|css)$/.test(one))) {
+        writeFileSync(join(assets, `${name}.gz`), gzipSync(readFileSync(join(assets, name)), { level: 9 }));
+      }
+    },
+  };
+}
 
 const server = "http://127.0.0.1:8501";
 
 export default defineConfig({
   base: "/console/",
-  plugins: [react()],
+  plugins: [react(), compressed()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: { target: "es2022", chunkSizeWarningLimit: 900 },
   server: {

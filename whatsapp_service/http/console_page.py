@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from mimetypes import guess_type
 from pathlib import Path
 
-from flask import Blueprint, Response, redirect, send_from_directory
+from flask import Blueprint, Response, redirect, request, send_from_directory
 from werkzeug.exceptions import NotFound as NoSuchFile
 
 PREFIX = "/console"
 ASSETS = "assets/"
 """Files below it carry a hash of their content in their name, so that a browser may keep them for ever."""
+FOR_EVER = 365 * 24 * 3600
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -48,10 +51,18 @@ def console_page(folder: Path) -> Blueprint:
 
 def _file(folder: Path, path: str) -> Response:
     try:
-        if path.startswith(ASSETS):
-            return send_from_directory(folder, path, max_age=365 * 24 * 3600)
-        return send_from_directory(folder, path, max_age=0)
+        return _asset(folder, path) if path.startswith(ASSETS) else send_from_directory(folder, path, max_age=0)
     except NoSuchFile:
         if path.startswith(ASSETS):
             raise
         return send_from_directory(folder, "index.html", max_age=0)
+
+
+def _asset(folder: Path, path: str) -> Response:
+    """The compressed copy that the build laid beside a file, where the browser takes it."""
+    if request.accept_encodings["gzip"]:
+        with suppress(NoSuchFile):
+            response = send_from_directory(folder, f"{path}.gz", mimetype=guess_type(path)[0], max_age=FOR_EVER)
+            response.headers.update({"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
+            return response
+    return send_from_directory(folder, path, max_age=FOR_EVER)

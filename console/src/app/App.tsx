@@ -9,14 +9,10 @@ import { RouterProvider } from "react-router";
 import { Problem } from "@/lib/api";
 import { asLanguage } from "@/lib/i18n";
 import { useTheme } from "@/lib/theme";
+import { COLOURS } from "./colours";
 import { makeRouter } from "./routes";
 
 const LOCALES = { es: esES, pt: ptBR, en: enUS };
-/** Chosen by hand: those that antd derives from a dark green are too dull to read text on. */
-const COLOURS = {
-  light: { colorPrimary: "#0b6e55", colorLink: "#0b6e55", colorPrimaryBg: "#e2f3ed", colorPrimaryBgHover: "#d0ebe1", colorTextDescription: "#5c6663", colorTextTertiary: "#5c6663" },
-  dark: { colorPrimary: "#1f9d7b", colorLink: "#4bcaa5", colorPrimaryBg: "#123a30", colorPrimaryBgHover: "#17483b" },
-};
 const TRIES = 2;
 
 /** Everything around the pages: theme, language, cache of server data, router. */
@@ -30,7 +26,7 @@ export function App() {
       locale={LOCALES[asLanguage(i18n.language) ?? "es"]}
       theme={{
         algorithm: theme === "dark" ? themes.darkAlgorithm : themes.defaultAlgorithm,
-        token: { ...COLOURS[theme], borderRadius: 8 },
+        ...COLOURS[theme],
       }}
     >
       <AntApp style={{ height: "100%" }}>

@@ -29,7 +29,7 @@ function ConnectionCard({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
   const isDemo = connection.kind === "demo";
   return (
-    <Card title={connection.name} extra={<Tag color={isDemo ? "gold" : "green"}>{t(isDemo ? "connections.demo" : "connections.real")}</Tag>}>
+    <Card title={connection.name} extra={<Tag color={isDemo ? "warning" : "success"}>{t(isDemo ? "connections.demo" : "connections.real")}</Tag>}>
       {isDemo && <Alert type="info" showIcon title={t("connections.demoHint")} style={{ marginBottom: 16 }} />}
       <Descriptions
         column={{ xs: 1, md: 2 }}

@@ -11,7 +11,7 @@ import { asLanguage } from "@/lib/i18n";
 
 type Tool = Executor["ToolSpec"];
 
-const COLOURS = { read: "green", write: "orange", danger: "red" } as const;
+const COLOURS = { read: "success", write: "warning", danger: "error" } as const;
 
 /** Everything that can be asked for, in the words people use for it. */
 export default function Tools() {
