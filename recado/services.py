@@ -16,7 +16,7 @@ import whatsapp_service
 from executor_service.app import ExecutorParts, make_executor
 from executor_service.app import create_app as executor_app
 from executor_service.connections.directory import ErpDirectory
-from executor_service.connections.setup import ensure_default_connection
+from executor_service.connections.setup import ensure_default_connection, ensure_default_database
 from executor_service.events.stream import LocalEventStream
 from executor_service.executor import Executor
 from executor_service.outputs.chart import warm_up
@@ -76,6 +76,7 @@ class Services:
     def start(self) -> None:
         if "executor" in self.chosen:
             ensure_default_connection(self.directory.connections, self.settings)
+            ensure_default_database(self.directory.databases, self.settings)
             self.tool_files.start()
             self.local_executor.start()
             threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
@@ -98,6 +99,7 @@ class Services:
         if "executor" in self.chosen:
             self.local_executor.stop()
             self.tool_files.stop()
+            self.directory.open_databases.close()
         self.database.close()
 
     @cached_property

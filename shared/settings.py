@@ -78,11 +78,20 @@ class Settings(BaseModel):
     erp_db_name: str = Field("", description="Its database")
     erp_db_user: str = Field("", description="A user that may only SELECT")
     erp_db_password: SecretStr | None = Field(None, description="That user's password")
+    erp_db_groups: Annotated[tuple[str, ...], BeforeValidator(_words)] = Field(
+        (), description="Groups of contacts that may ask that database, separated by commas; empty: nobody"
+    )
+    erp_db_tables: Annotated[tuple[str, ...], BeforeValidator(_words)] = Field(
+        (), description="Tables they may ask besides the usual ones, e.g. tabPolicy, separated by commas"
+    )
     erp_ssh_host: str = Field("", description="SSH server in front of that database")
     erp_ssh_port: int = Field(22, ge=1, le=65535, description="Its port")
     erp_ssh_user: str = Field("", description="User on that server")
-    erp_ssh_key_file: str = Field("", description="Private key for it")
+    erp_ssh_key_file: str = Field("", description="Private key for it; empty: the keys of the running agent")
     erp_ssh_known_hosts: str = Field("", description="File with the server's host key")
+    erp_ssh_carrier: Literal["sshtunnel", "ssh"] = Field(
+        "sshtunnel", description="What carries the tunnel: sshtunnel, or ssh for the system's, a little faster"
+    )
     google_service_account_file: str = Field("", description="Service account for Google Sheets")
     tools_path: Annotated[tuple[str, ...], BeforeValidator(_words)] = Field(
         (), description="Folders with tool files, separated by commas"

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from executor_service.connections.company import read_company, read_currency
+from executor_service.connections.database_model import DATABASE_GROUP, DatabaseRoute
+from executor_service.connections.database_store import DatabaseStore
 from executor_service.connections.keys import key_of_connection, key_of_link
 from executor_service.connections.link_codes import LinkCodes
 from executor_service.connections.link_store import LinkStore
 from executor_service.connections.model import DEFAULT_CONNECTION, Connection, Credentials, Link
+from executor_service.connections.open_databases import Open, OpenDatabases, open_mariadb
 from executor_service.connections.recent import Recent
 from executor_service.connections.store import ConnectionStore
+from executor_service.connectors.protocol import Database as ErpDatabase
 from executor_service.erp.frappe import FrappeErp
 from executor_service.erp.protocol import Erp
 from executor_service.erp.site import FrappeSite
@@ -42,8 +46,8 @@ def nobody(_erp_user: str) -> Credentials | None:
 class Access:
     """What one contact may reach. `erp` makes the client when it is first needed and may raise CredentialsRefused.
 
-    `today` is there only when the connection's stands still. `link` is missing for an unlinked contact that the
-    policy lets in with the connection's own key, which belongs to no group.
+    `today` is there only when the connection's stands still, `database` only for groups that may use it. `link` is
+    missing for an unlinked contact that the policy lets in with the connection's own key, which belongs to no group.
     """
 
     connection_id: str
@@ -54,6 +58,7 @@ class Access:
     groups: tuple[str, ...]
     erp_user: str
     erp: Callable[[], Erp]
+    database: Callable[[], ErpDatabase] | None = None
     link: Link | None = None
 
 
@@ -69,9 +74,12 @@ class ErpDirectory:
         now: Clock = utc_now,
         *,
         people: People = nobody,
+        open_database: Open = open_mariadb,
     ) -> None:
         self.connections = ConnectionStore(database, secret_box, now=now)
         self.links = LinkStore(database, secret_box, now=now)
+        self.databases = DatabaseStore(database, secret_box, now=now)
+        self.open_databases = OpenDatabases(self.databases, open_database)
         self.codes = LinkCodes(database, secret_box, self.links, now=now)
         self._box = secret_box
         self._make_site = make_site
@@ -101,17 +109,25 @@ class ErpDirectory:
 
     def _access(self, connection: Connection, link: Link | None) -> Access:
         known = self._with_company(connection, link)
+        groups = tuple(one for one in link.groups if one != DATABASE_GROUP) if link else ()
+        route = self._route(known.id, groups)
         return Access(
             connection_id=known.id,
             company=(link.company if link else "") or known.company,
             currency=self._currency(known, link),
             today=known.today,
             fiscal_year_start_month=known.fiscal_year_start_month,
-            groups=link.groups if link else (),
+            groups=(*groups, DATABASE_GROUP) if route else groups,
             erp_user=link.erp_user if link else known.erp_user,
             erp=lambda: self._erp_for_work(known, link),
+            database=(lambda: self.open_databases.get(route)) if route else None,
             link=link,
         )
+
+    def _route(self, connection_id: str, groups: tuple[str, ...]) -> DatabaseRoute | None:
+        """The way to the database, for groups that an administrator let in."""
+        route = self.databases.find(connection_id) if groups else None
+        return route if route is not None and route.is_for(groups) else None
 
     def _with_company(self, connection: Connection, link: Link | None) -> Connection:
         """A connection that was made without a company learns it from the ERP, once; failing, a minute later again."""

@@ -1,4 +1,4 @@
-"""Tables of connections, of links between contacts and ERP users, and of the codes that make links."""
+"""Tables of connections, their database routes, links between contacts and ERP users, and codes that make links."""
 
 from __future__ import annotations
 
@@ -56,3 +56,23 @@ link_codes = Table(
 )
 Index("ix_executor_link_codes_expires", link_codes.c.expires_at)
 Index("ix_executor_link_codes_connection", link_codes.c.connection_id)
+
+databases = Table(
+    "executor_databases",
+    metadata,
+    Column("connection_id", ForeignKey("executor_connections.id", ondelete="CASCADE"), primary_key=True),
+    Column("host", String(255), nullable=False),
+    Column("port", Integer, nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("user", String(128), nullable=False),
+    Column("sealed_password", Text, nullable=False),
+    Column("ssh_host", String(255)),
+    Column("ssh_port", Integer),
+    Column("ssh_user", String(64)),
+    Column("ssh_known_hosts", String(1000)),
+    Column("ssh_key_file", String(1000)),
+    Column("ssh_carrier", String(12)),
+    Column("groups", json_type(), nullable=False),
+    Column("tables", json_type(), nullable=False),
+    Column("updated_at", UtcDateTime(), nullable=False),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import BinaryIO, Protocol
 
+from executor_service.connectors.protocol import Database
 from executor_service.erp.protocol import Erp
 from shared.clock import Clock
 from shared.contracts.base import Language
@@ -29,6 +30,19 @@ class ToolContext(Protocol):
     @property
     def erp(self) -> Erp:
         """The ERP with the asking person's own credentials."""
+        ...
+
+    @property
+    def database(self) -> Database:
+        """The ERP's database, read-only; raises NotPermitted where it is not open to the person's groups.
+
+        It has none of the ERP's permissions and never stands in for a request that the ERP refused.
+        """
+        ...
+
+    @property
+    def has_database(self) -> bool:
+        """Whether `database` is open to the person."""
         ...
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
+from executor_service.connectors.protocol import Database
 from executor_service.erp.protocol import Erp
 from executor_service.registry.tool import Tool
 from shared.errors import NotPermitted
@@ -28,6 +29,10 @@ class Access(Protocol):
     def groups(self) -> tuple[str, ...]: ...
     @property
     def erp(self) -> Callable[[], Erp]: ...
+    @property
+    def database(self) -> Callable[[], Database] | None:
+        """Opens the ERP's database; none where there is none or it is not for one of the groups."""
+        ...
 
 
 class Directory(Protocol):

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from executor_service.connectors.protocol import Database
 from executor_service.erp.protocol import Erp
 from executor_service.registry.context import Cancelled, Files
 from shared.clock import Clock
 from shared.contracts.base import Language
 from shared.contracts.tasks import Progress
+from shared.errors import NotPermitted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,17 +41,29 @@ class TaskContext:
         now: Clock,
         on_progress: Callable[[Progress], None],
         cancelled: threading.Event,
+        open_database: Callable[[], Database] | None = None,
     ) -> None:
         self.person = person
         self.files = files
         self.now = now
         self._connect = connect
+        self._open_database = open_database
         self._on_progress = on_progress
         self._cancelled = cancelled
 
     @cached_property
     def erp(self) -> Erp:
         return self._connect()
+
+    @cached_property
+    def database(self) -> Database:
+        if self._open_database is None:
+            raise NotPermitted("the ERP's database is not open to this person")
+        return self._open_database()
+
+    @property
+    def has_database(self) -> bool:
+        return self._open_database is not None
 
     @property
     def language(self) -> Language:

@@ -83,6 +83,7 @@ class Performer:
             now=self._now,
             on_progress=on_progress,
             cancelled=cancelled,
+            open_database=access.database,
         )
         resolved = resolve_arguments(
             tool, task.arguments, context, self._names, fiscal_year_start_month=access.fiscal_year_start_month

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from executor_service.connections.setup import ensure_default_connection
+from executor_service.connections.database_store import DatabaseStore
+from executor_service.connections.setup import ensure_default_connection, ensure_default_database
 from executor_service.connections.store import ConnectionStore
 from recado.cli.ground import settings_here
 from recado.console import address_of, find_console, first_link
@@ -69,8 +70,9 @@ def _check_connection(ground: Ground) -> None:
     """Raises SettingsError when the settings and the data folder name different ERPs: here, as no worker runs yet."""
     database = Database(ground.settings.database, pool_size=1)
     try:
-        connections = ConnectionStore(database, SecretBox(ground.secret_key))
-        ensure_default_connection(connections, ground.settings)
+        box = SecretBox(ground.secret_key)
+        ensure_default_connection(ConnectionStore(database, box), ground.settings)
+        ensure_default_database(DatabaseStore(database, box), ground.settings)
     finally:
         database.close()
 

@@ -36,6 +36,7 @@ class FakeAccess:
     today: date | None = TODAY
     fiscal_year_start_month: int = 1
     groups: tuple[str, ...] = ()
+    database: Callable[[], object] | None = None
 
 
 @dataclass

@@ -33,12 +33,17 @@ class FakeContext:
     """What a running tool may use."""
 
     erp: Any
+    database: Any = None
     files: KeptFiles = field(default_factory=KeptFiles)
     language: str = "es"
     time_zone: str = "America/Lima"
     today: date = date(2026, 11, 20)
     company: str = COMPANY
     currency: str = "PEN"
+
+    @property
+    def has_database(self) -> bool:
+        return self.database is not None
 
     def now(self) -> datetime:
         return utc_now()

@@ -49,6 +49,9 @@ def _method(what: str, context: ToolContext, effect: Effect) -> Callable[..., An
     others: dict[str, Callable[..., Any]] = {
         "now": context.now,
         "progress": context.progress,
+        "database.rows": lambda sql, /, *, limit=1000, **parameters: context.database.rows(
+            sql, limit=limit, **parameters
+        ),
         "files.save": context.files.save,
         "files.open": lambda artifact_id: _content(context, artifact_id),
     }

@@ -57,6 +57,7 @@ class Surroundings(Contract):
     today: date
     company: str
     currency: str
+    has_database: bool = False
 
 
 class Load(Contract):

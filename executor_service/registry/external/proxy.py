@@ -82,6 +82,7 @@ class RemoteHandler:
                 today=context.today,
                 company=context.company,
                 currency=context.currency,
+                has_database=context.has_database,
             ),
         )
 

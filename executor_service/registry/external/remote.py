@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, BinaryIO, cast
 
+from executor_service.connectors.protocol import Database
 from executor_service.erp.protocol import Erp
 from executor_service.registry.context import Files
 from executor_service.registry.external.border import Border
@@ -31,6 +32,14 @@ class RemoteContext:
     @property
     def erp(self) -> Erp:
         return cast(Erp, RemoteErp(self.border, self.call))
+
+    @property
+    def database(self) -> Database:
+        return cast(Database, RemoteDatabase(self.border, self.call))
+
+    @property
+    def has_database(self) -> bool:
+        return self.surroundings.has_database
 
     @property
     def files(self) -> Files:
@@ -78,6 +87,18 @@ class RemoteErp:
         if name not in ERP_METHODS:
             raise AttributeError(f"an ERP has no method {name!r}")
         return lambda *positional, **named: self._border.ask(self._call, f"erp.{name}", *positional, **named)
+
+
+class RemoteDatabase:
+    """The database for questions of a bounded size; rows without end stay where the connection is."""
+
+    def __init__(self, border: Border, call: int) -> None:
+        self._border = border
+        self._call = call
+
+    def rows(self, sql: str, /, *, limit: int = 1000, **parameters: Any) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self._border.ask(self._call, "database.rows", sql, limit=limit, **parameters)
+        return rows
 
 
 class RemoteFiles:

@@ -22,7 +22,7 @@ from shared.database import Database
 from shared.secrets import SecretBox
 
 USERS = {"own-key": "owner@erp.example", "ana-key": "ana@erp.example", "demo-key": "demo@erp.example"}
-MINE = (tables.connections, tables.links, tables.link_codes)
+MINE = (tables.connections, tables.links, tables.link_codes, tables.databases)
 
 
 @dataclass
@@ -102,8 +102,8 @@ def make_directory(
     def people(erp_user: str) -> Credentials | None:
         return Credentials(key="demo-key", secret="s") if erp_user == "demo@erp.example" else None
 
-    def make(policy: Any = "deny") -> ErpDirectory:
-        return ErpDirectory(database, box, make_site, policy, clock, people=people)
+    def make(policy: Any = "deny", **values: Any) -> ErpDirectory:
+        return ErpDirectory(database, box, make_site, policy, clock, people=people, **values)
 
     return make
 
