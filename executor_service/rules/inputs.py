@@ -14,7 +14,6 @@ from executor_service.connections.codes import find_code, is_code
 from executor_service.events.log import EventLog, NewEvent
 from executor_service.registry.registry import Registry
 from executor_service.rules.menu import Menu
-from executor_service.rules.words import Words, plain
 from executor_service.tables import inputs
 from executor_service.tasks import store
 from executor_service.tasks.access import Access, Directory
@@ -37,6 +36,7 @@ from shared.contracts.turns import (
 )
 from shared.database import Database
 from shared.errors import NotLinked, NotPermitted
+from shared.language.exact_words import ExactWords, plain
 from shared.texts import Texts
 from shared.tokens import Tokens
 
@@ -79,7 +79,7 @@ class Inputs:
         self._tokens = tokens
         self._texts = texts
         self._now = now
-        self._words = Words()
+        self._words = ExactWords("executor_service.rules")
         self._menu = Menu(registry, texts)
 
     def handle(self, request: InputRequest) -> InputResponse:

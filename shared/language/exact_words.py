@@ -1,4 +1,4 @@
-"""The exact words that the rules know, read once from `words.json` and compared folded."""
+"""Commands that a whole message is: the words that each package knows, compared folded."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ EDGES = re.compile(r"^[\s¡¿!?.,;:]+|[\s!?.,;:]+$")
 MAX_WORDS_LENGTH = 60
 
 
-class Words:
-    """Finds the command that a whole message is, never one inside a sentence."""
+class ExactWords:
+    """The commands in `<package>/words.json`, read once, when made: `{command: [its words in every language]}`."""
 
-    def __init__(self) -> None:
-        lists = json.loads((files("executor_service.rules") / "words.json").read_text(encoding="utf-8"))
+    def __init__(self, package: str) -> None:
+        lists = json.loads((files(package) / "words.json").read_text(encoding="utf-8"))
         self._commands: dict[str, str] = {word: command for command, words in lists.items() for word in words}
 
     def command(self, text: str) -> str | None:
-        """`menu`, `cancel`, `agent`, `opt_out`, `yes` or `no`, when the message is exactly such a word."""
+        """The command that the message is, never one inside a sentence."""
         return self._commands.get(plain(text))
 
 
