@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import requests
 
@@ -33,19 +33,27 @@ class File:
     caption: str
 
 
-Answered = Said | File
+@dataclass(frozen=True)
+class Unanswered:
+    """Nothing will come, or has come in time: `human` and `muted` are modes of the conversation."""
+
+    why: Literal["human", "muted", "late"]
+
+
+Answered = Said | File | Unanswered
 
 
 class Asker:
-    """Asks one server, with the rights of the operator of its machine."""
+    """Asks one server, with the rights of the operator of its machine; `token` gives one that is good now."""
 
-    def __init__(self, url: str, token: str, language: str) -> None:
+    def __init__(self, url: str, token: Callable[[], str], language: str) -> None:
         self._url = url
+        self._token = token
         self._session = requests.Session()
-        self._session.headers.update({"Authorization": f"Bearer {token}", "Accept-Language": language})
+        self._session.headers.update({"Accept-Language": language})
 
     def ask(self, text: str, *, phone: str | None, seconds: float) -> Iterator[Answered]:
-        """What is answered, until the answer is whole or the time is over."""
+        """What is answered, until the answer is whole; at the end why there is none, or no more."""
         body = {"text": text, **({"as": phone} if phone else {})}
         asked = self._send("POST", "/api/chat/messages", json=body).json()
         conversation, cursor = asked["conversation_id"], asked["message_id"]
@@ -59,7 +67,11 @@ class Asker:
             is_whole = question["state"] != "received" and len(told) == len(answers)
             if is_whole and any(one["slot"] is None for one in answers):
                 return
+            if is_whole and question["error"] in ("human", "muted"):
+                yield Unanswered(question["error"])
+                return
             time.sleep(LOOK_EVERY_SECONDS)
+        yield Unanswered("late")
 
     def content(self, file: File) -> bytes:
         return self._send("GET", f"/api/artifacts/{file.artifact_id}").content
@@ -72,8 +84,11 @@ class Asker:
         return question, [one for one in found if one["direction"] == "out"]
 
     def _send(self, method: str, path: str, **options: Any) -> requests.Response:
+        headers = {"Authorization": f"Bearer {self._token()}"}
         try:
-            response = self._session.request(method, self._url + path, timeout=TIMEOUT_SECONDS, **options)
+            response = self._session.request(
+                method, self._url + path, headers=headers, timeout=TIMEOUT_SECONDS, **options
+            )
         except requests.RequestException as error:
             raise ServiceUnreachable("the server does not answer") from error
         if response.status_code >= requests.codes.bad_request:

@@ -19,7 +19,7 @@ LOOK_SECONDS = 1
 
 @dataclass(frozen=True)
 class LocalServer:
-    """Where it listens, and the operator's token for its `/api`, good for five minutes."""
+    """Where it listens; `token` gives a new one of the operator for its `/api`, good for five minutes."""
 
     url: str
     tokens: Tokens

@@ -6,13 +6,18 @@ from pathlib import Path
 
 import click
 
-from recado.asking import Answered, Asker, File, Said
+from recado.asking import Answered, Asker, File, Said, Unanswered
 from recado.cli.ground import settings_here
 from recado.local import local_server
 from shared.contracts.base import LANGUAGES, Language
 from shared.logs import configure_logs
 
 LONGEST_SECONDS = 600
+WHY_NOT = {
+    "human": 'A person of the team answers this conversation. Ask "bot" to speak with Recado again.',
+    "muted": "This contact asked not to be written to any more. An operator can set the conversation's mode to bot.",
+    "late": "No answer came in time; it will be in the conversation. --wait says how long to wait.",
+}
 
 
 @click.command()
@@ -25,7 +30,7 @@ def ask(text: str, phone: str | None, language: Language, save_to: Path, wait: i
     """Ask TEXT; the answer is printed, its files are saved."""
     configure_logs("error", as_json=False)
     with local_server(settings_here(demo=True)) as server:
-        asker = Asker(server.url, server.token, language)
+        asker = Asker(server.url, lambda: server.token, language)
         for said in asker.ask(text, phone=phone, seconds=wait):
             _show(said, asker, save_to)
 
@@ -36,6 +41,8 @@ def _show(said: Answered, asker: Asker, folder: Path) -> None:
             click.echo(f"… {text}" if is_progress else text)
             for place, option in enumerate(options, start=1):
                 click.echo(f"  {place}. {option}")
+        case Unanswered(why=why):
+            raise click.ClickException(WHY_NOT[why])
         case File():
             folder.mkdir(parents=True, exist_ok=True)
             path = _free(folder / said.filename)
