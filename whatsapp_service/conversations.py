@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Row, bindparam, select
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from whatsapp_service.channels.address import Address
-from whatsapp_service.model import Conversation
+from whatsapp_service.model import Conversation, Mode
 from whatsapp_service.tables import conversations
 
 CONVERSATION_COLUMNS = (
@@ -25,11 +27,24 @@ CONVERSATION_COLUMNS = (
 """What `conversation_of` reads."""
 
 _BY_ID = select(*CONVERSATION_COLUMNS).where(conversations.c.id == bindparam("conversation"))
+_OF_ONE = update(conversations).where(conversations.c.id == bindparam("conversation"))
+_TOUCHED = _OF_ONE.values(last_message_at=bindparam("moment"))
+_MODE = _OF_ONE.values(mode=bindparam("now_is"), mode_at=bindparam("moment"))
 
 
 def find_conversation(connection: Connection, conversation_id: str) -> Conversation | None:
     row = connection.execute(_BY_ID, {"conversation": conversation_id}).one_or_none()
     return conversation_of(row) if row else None
+
+
+def touch(connection: Connection, conversation_id: str, now: datetime) -> None:
+    """Something was said in it."""
+    connection.execute(_TOUCHED, {"conversation": conversation_id, "moment": now})
+
+
+def set_mode(connection: Connection, conversation_id: str, mode: Mode, now: datetime) -> None:
+    """Who answers from now on."""
+    connection.execute(_MODE, {"conversation": conversation_id, "now_is": mode, "moment": now})
 
 
 def conversation_of(row: Row[*tuple[object, ...]]) -> Conversation:

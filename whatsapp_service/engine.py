@@ -11,6 +11,7 @@ from shared.clock import Clock, utc_now
 from shared.contracts.base import Language
 from shared.database import Database
 from shared.errors import TemporaryError
+from shared.language.exact_words import ExactWords
 from shared.language.guess import guess_language
 from shared.logs import get_logger
 from shared.texts import Texts
@@ -23,6 +24,7 @@ from whatsapp_service.follower.follower import Follower
 from whatsapp_service.follower.looks import Looks
 from whatsapp_service.follower.mirror import Mirror
 from whatsapp_service.follower.teller import Teller
+from whatsapp_service.hand_back import HandBack
 from whatsapp_service.inbox.inbox import Accepted, Inbox, Parse
 from whatsapp_service.inbox.people import People
 from whatsapp_service.inbox.places import KnownPlaces
@@ -51,6 +53,7 @@ PARSERS: Mapping[Channel, Parse] = {"whatsapp": wa_parse}
 ACCOUNTS_SECONDS = 5.0
 ORPHANS_SECONDS = 2.0
 PROGRESS_SECONDS = 0.5
+HAND_BACK_SECONDS = 60.0
 
 
 class Engine:
@@ -103,6 +106,7 @@ class Engine:
             accounts=self.accounts,
             tokens=tokens,
             texts=texts,
+            words=ExactWords("whatsapp_service"),
             guess=guess,
             limits=limits,
         )
@@ -188,6 +192,7 @@ class Engine:
             limits=limits,
             now=now,
         )
+        self._hand_back = HandBack(database, changes=self.changes, mirror=self.mirror, limits=limits, now=now)
         self._keeper = Keeper(self._chores())
         depths = {"turns": lambda: self.turn_pool.depth, "sends": lambda: self.send_pool.depth}
         metrics.register(BacklogCollector(database, depths))
@@ -225,6 +230,7 @@ class Engine:
             Chore("renew", self.limits.renew_seconds, self._leases.renew),
             Chore("accounts", ACCOUNTS_SECONDS, self.accounts.refresh),
             Chore("orphans", ORPHANS_SECONDS, self.upkeep.join_orphans),
+            Chore("hand_back", HAND_BACK_SECONDS, self._hand_back.look),
             Chore("progress", PROGRESS_SECONDS, self.teller.tick),
             Chore("typing", PROGRESS_SECONDS, self._typist.tick),
             Chore("late_rows", PROGRESS_SECONDS, self._follower.say_overdue),

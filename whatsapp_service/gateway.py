@@ -9,7 +9,7 @@ from shared.errors import InvalidArguments, NotFound
 from shared.ids import new_id
 from whatsapp_service.changes import append_changes
 from whatsapp_service.channels.types import Inbound
-from whatsapp_service.conversations import find_conversation
+from whatsapp_service.conversations import find_conversation, touch
 from whatsapp_service.engine import Engine
 from whatsapp_service.outbox.rendering import messages_of
 from whatsapp_service.outbox.senders import Manner
@@ -67,6 +67,7 @@ class Gateway:
             changed = enqueue(connection, conversation, new, self.now(), is_instant=manner.is_instant)
             if not changed or changed[0].message_id is None:
                 raise InvalidArguments("there is no text", errors=({"where": "text", "what": "empty"},))
+            touch(connection, conversation_id, self.now())
             append_changes(connection, self.now(), changed)
             return changed[0].message_id
 

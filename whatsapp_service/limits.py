@@ -34,6 +34,8 @@ class Limits:
     """How long a send without an answer waits for a status before it is tried again."""
     window_seconds: float = 24 * 3600 - 300
     max_media_bytes: int = 32 * 1024 * 1024
+    human_quiet_seconds: float = 12 * 3600
+    """How long nobody says anything in a conversation that a person answers, until it is the bot's again."""
     feed_check_seconds: float = 30
     """How often it is asked again whether those who listen to the live feed still may."""
     progress_first_seconds: float = 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection, update
 
 from shared.errors import NotFound
@@ -25,9 +27,12 @@ def change_contact(
     return [str(row.id) for row in rows]
 
 
-def change_conversation(connection: Connection, conversation_id: str, *, mode: str | None, label: str | None) -> None:
+def change_conversation(
+    connection: Connection, conversation_id: str, *, mode: str | None, label: str | None, now: datetime
+) -> None:
     """Sets what is given. Raises NotFound."""
-    values = {field: value for field, value in {"mode": mode, "label": label}.items() if value is not None}
+    own = {"mode": mode, "mode_at": now if mode else None, "label": label}
+    values = {field: value for field, value in own.items() if value is not None}
     found = update(conversations).where(conversations.c.id == conversation_id)
     if not connection.execute(found.values(values or {"id": conversation_id})).rowcount:
         raise NotFound("no such conversation")

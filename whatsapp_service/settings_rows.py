@@ -16,9 +16,12 @@ _MODES = ("bot", "human", "muted")
 
 def apply_settings(connection: Connection, conversation_id: str, events: Iterable[Event]) -> None:
     """Sets what the rows say, the last of them winning; values that are none of ours are left out."""
-    values: dict[str, str] = {}
+    values: dict[str, Any] = {}
     for event in events:
-        values |= settings_of(event.data)
+        found = settings_of(event.data)
+        values |= found
+        if "mode" in found:
+            values["mode_at"] = event.at
     if values:
         connection.execute(update(conversations).where(conversations.c.id == conversation_id).values(values))
 

@@ -72,6 +72,10 @@ addresses = Table(
     Index("ix_gateway_addresses_contact_id", "contact_id"),
 )
 
+IS_HUMAN = literal_column("mode") == literal_column("'human'")
+IS_OPEN = literal_column("is_open") == literal_column("1")
+"""The conditions of the partial indexes, written so that both databases recognise them in a query."""
+
 conversations = Table(
     "gateway_conversations",
     metadata,
@@ -83,6 +87,8 @@ conversations = Table(
     Column("address_kind", String(16), nullable=False),
     Column("address_value", String(255), nullable=False),
     Column("mode", String(5), nullable=False),
+    # when it was last set; none while it is as it began
+    Column("mode_at", UtcDateTime()),
     Column("language", String(2), nullable=False),
     Column("time_zone", String(64), nullable=False),
     Column("label", String(80), nullable=False),
@@ -97,10 +103,8 @@ conversations = Table(
     UniqueConstraint("channel", "account", "chat"),
     Index("ix_gateway_conversations_last_message_at", "last_message_at", "id"),
     Index("ix_gateway_conversations_contact_id", "contact_id"),
+    Index("ix_gateway_conversations_human", "mode_at", sqlite_where=IS_HUMAN, postgresql_where=IS_HUMAN),
 )
-
-IS_OPEN = literal_column("is_open") == literal_column("1")
-"""The condition of the partial indexes, written so that both databases recognise it in a query."""
 
 messages = Table(
     "gateway_messages",

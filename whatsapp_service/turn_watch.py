@@ -63,8 +63,8 @@ class TurnWatch:
             self._background.submit(partial(self._looks.look, task_id, conversation, row.contact_id))
 
     def _as_it_is(self, conversation: Conversation, turned: Turned) -> Conversation:
-        """The conversation after the turn; read again only where rows of the turn have set it."""
-        if turned.settings:
+        """The conversation after the turn; read again only where the turn has set it."""
+        if turned.settings or turned.mode is not None:
             with self._database.read() as connection:
                 return find_conversation(connection, conversation.id) or conversation
         return replace(conversation, language=turned.language or conversation.language)

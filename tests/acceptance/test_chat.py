@@ -45,6 +45,19 @@ def test_terminal_asks_with_the_rights_of_a_phone(server: Server, phone: Phone, 
     assert "no tiene permiso" in asked.stdout
 
 
+def test_terminal_says_that_a_person_answers_and_how_to_come_back(server: Server, phone: Phone, tmp_path: Path) -> None:
+    def ask(text: str) -> tuple[int, str]:
+        asked = recado(tmp_path, "ask", text, "--as", f"+{phone.number}", **server.all_settings)
+        return asked.returncode, asked.stdout + asked.stderr
+
+    code, said = ask("agente")
+    assert (code, "«bot»" in said) == (0, True)
+    code, said = ask("cuántas facturas hay en octubre")
+    assert (code, "A person of the team" in said) == (1, True)
+    assert ask("bot") == (0, "Aquí estoy otra vez. ¿Qué necesitas saber?\n")
+    assert "octubre de 2026" in ask("cuántas facturas hay en octubre")[1]
+
+
 def test_terminal_without_a_running_server_answers_all_the_same(tmp_path: Path) -> None:
     asked = recado(tmp_path, "ask", QUESTION["es"], home=str(tmp_path / "home"), port="9")
     assert written(sales_of("oct_2026"), "es") in asked.stdout

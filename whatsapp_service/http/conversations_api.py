@@ -59,7 +59,7 @@ def conversations_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBluepr
         actor = guard.user().id
 
         def work(connection: Connection) -> None:
-            change_conversation(connection, path.record_id, mode=body.mode, label=body.label)
+            change_conversation(connection, path.record_id, mode=body.mode, label=body.label, now=gateway.now())
             audit.record(connection, actor, "conversation.change", path.record_id, body.model_dump())
             append_changes(connection, gateway.now(), [NewChange(path.record_id, "conversation")])
 

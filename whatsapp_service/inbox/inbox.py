@@ -20,6 +20,7 @@ from whatsapp_service.changes import NewChange, append_changes
 from whatsapp_service.channels.address import Channel
 from whatsapp_service.channels.content import System
 from whatsapp_service.channels.types import Echo, Event, Inbound, Other, Status
+from whatsapp_service.conversations import touch
 from whatsapp_service.inbox.contents import content_to_json, first_state
 from whatsapp_service.inbox.people import People, write_to
 from whatsapp_service.inbox.places import KnownPlaces, PlaceKey, place_key
@@ -51,11 +52,6 @@ _HEARD = (
         address_kind=bindparam("to_kind"),
         address_value=bindparam("to_value"),
     )
-)
-_TOUCHED = (
-    update(conversations)
-    .where(conversations.c.id == bindparam("conversation"))
-    .values(last_message_at=bindparam("moment"))
 )
 
 
@@ -232,7 +228,7 @@ class Inbox:
         """Opens the reply window, by the person's clock where it is not ahead of ours."""
         for conversation_id, message in heard.items():
             if message.group or isinstance(message.content, System):
-                connection.execute(_TOUCHED, {"conversation": conversation_id, "moment": now})
+                touch(connection, conversation_id, now)
                 continue
             address = write_to(message.sender)
             params = {

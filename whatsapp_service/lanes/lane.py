@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from shared.clock import Clock
 from shared.database import Database
 from whatsapp_service.changes import Changes, NewChange, append_changes
-from whatsapp_service.conversations import find_conversation
+from whatsapp_service.conversations import find_conversation, set_mode
 from whatsapp_service.lanes import store
 from whatsapp_service.lanes.leases import Lease, Leases
 from whatsapp_service.lanes.turns import Turned, Turns
@@ -138,6 +138,9 @@ class Lane:
         self._note(connection, job, row, turned)
         if turned.settings:
             apply_settings(connection, conversation.id, turned.settings)
+        if turned.mode is not None:
+            set_mode(connection, conversation.id, turned.mode, now)
+        if turned.settings or turned.mode is not None:
             changed.append(NewChange(conversation.id, "conversation"))
         add_pending(connection, conversation.id, row.contact_id, turned.turn_id, turned.pending, now)
         round_, said = self._say(connection, conversation, turned)

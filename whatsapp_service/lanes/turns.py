@@ -15,6 +15,7 @@ from shared.contracts.messages import Part, Reply, TextPart
 from shared.contracts.turns import MediaInput, TaskEndedInput, TurnInput, TurnRequest, TurnResponse
 from shared.errors import TemporaryError
 from shared.ids import turn_id as make_turn_id
+from shared.language.exact_words import ExactWords
 from shared.logs import get_logger, log_context
 from shared.texts import Texts
 from shared.tokens import Tokens
@@ -23,7 +24,7 @@ from whatsapp_service.inbox.contents import TASK, content_from_json
 from whatsapp_service.lanes.history import add_turn, read_history
 from whatsapp_service.lanes.inputs import NeedsFile, Say, clear_language, input_of, media_input, said_by
 from whatsapp_service.limits import Limits
-from whatsapp_service.model import Conversation, InboundRow, InState, NewOutbound
+from whatsapp_service.model import Conversation, InboundRow, InState, Mode, NewOutbound
 from whatsapp_service.outbox.accounts import Accounts
 from whatsapp_service.outbox.rendering import event_key, messages_of
 from whatsapp_service.outbox.senders import MediaLost
@@ -33,7 +34,10 @@ SPOOL_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turned:
-    """What a turn came to. `state` is what the message becomes, `received` when it must be tried again later."""
+    """What a turn came to. `state` is what the message becomes, `received` when it must be tried again later.
+
+    `mode` says who answers from now on, where the gateway itself decides that; a flow's rows are in `settings`.
+    """
 
     state: InState
     turn_id: str
@@ -42,6 +46,7 @@ class Turned:
     settings: tuple[Event, ...] = ()
     history: str | None = None
     language: Language | None = None
+    mode: Mode | None = None
     reason: str = ""
     retry_seconds: float = 0
     artifact_id: str | None = None
@@ -58,6 +63,7 @@ class Turns:
         accounts: Accounts,
         tokens: Tokens,
         texts: Texts,
+        words: ExactWords,
         guess: Callable[[str], Language | None],
         limits: Limits,
     ) -> None:
@@ -66,6 +72,7 @@ class Turns:
         self._accounts = accounts
         self._tokens = tokens
         self._texts = texts
+        self._words = words
         self._guess = guess
         self._limits = limits
 
@@ -73,7 +80,7 @@ class Turns:
         """The turn of one message. Every error becomes a later try or an apology: nothing is lost or repeated."""
         turn_id = turn_id_of(conversation, row)
         if conversation.mode != "bot":
-            return Turned(state="done", turn_id=turn_id, reason=conversation.mode)
+            return self._unanswered(conversation, row, turn_id)
         with log_context(turn_id=turn_id, conversation_id=conversation.id):
             try:
                 return self._take(conversation, row, turn_id)
@@ -94,6 +101,14 @@ class Turns:
             time_zone=conversation.time_zone,
         )
         return self._tokens.sign(caller)
+
+    def _unanswered(self, conversation: Conversation, row: InboundRow, turn_id: str) -> Turned:
+        """A message that is only stored, unless its whole text calls the bot back from a person's conversation."""
+        said = "" if row.kind == TASK else said_by(content_from_json(row.content))
+        if conversation.mode != "human" or self._words.command(said) != "bot":
+            return Turned(state="done", turn_id=turn_id, reason=conversation.mode)
+        said_back = self._say(conversation, turn_id, conversation.language, "back")
+        return Turned(state="done", turn_id=turn_id, outbound=said_back, mode="bot")
 
     def _take(self, conversation: Conversation, row: InboundRow, turn_id: str) -> Turned:
         if row.kind == TASK:
