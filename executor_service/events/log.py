@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 
 from executor_service.tables import events
 from shared.clock import Clock, utc_now
@@ -20,6 +20,9 @@ MAX_PAGE = 1000
 LOCK_IN_ORDER = text("SELECT pg_advisory_xact_lock(7261646)")
 LAST_ID = select(func.max(events.c.id))
 FIRST_ID = select(func.min(events.c.id))
+PAGE = select(events).where(events.c.id > bindparam("after")).order_by(events.c.id).limit(bindparam("most"))
+PAGE_OF_TASK = PAGE.where(events.c.task_id == bindparam("task"))
+INSERT = insert(events).returning(events.c.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,15 +68,14 @@ class EventLog:
         The error's `oldest` is the id of that row: whoever goes on from before it looks at the present state of its
         tasks for what it missed.
         """
-        query = select(events).where(events.c.id > after).order_by(events.c.id).limit(min(limit, MAX_PAGE))
-        if task_id is not None:
-            query = query.where(events.c.task_id == task_id)
+        params = {"after": after, "most": min(limit, MAX_PAGE)}
         with self._database.read() as connection:
-            rows = connection.execute(query).all()
-            if task_id is None and after > 0:
-                oldest = connection.execute(FIRST_ID).scalar()
-                if oldest is not None and after < oldest - 1:
-                    raise Gone(f"rows up to {oldest - 1} are no longer kept", oldest=str(oldest))
+            if task_id is not None:
+                rows = connection.execute(PAGE_OF_TASK, {**params, "task": task_id}).all()
+            else:
+                rows = connection.execute(PAGE, params).all()
+                if rows and 0 < after < rows[0].id - 1:
+                    _check_gap(connection, after)
         found = tuple(_event(row) for row in rows)
         return EventPage(events=found, next=found[-1].id if found else after)
 
@@ -98,10 +100,9 @@ class EventLog:
 
     def _insert(self, connection: Connection, row: NewEvent) -> Event:
         at = self._now()
-        values = {**_columns(row), "at": at}
-        made = connection.execute(insert(events).values(values)).inserted_primary_key
+        number = connection.execute(INSERT, {**_columns(row), "at": at}).scalar_one()
         return Event(
-            id=int(made[0]) if made else 0,
+            id=number,
             task_id=row.task_id,
             turn_id=row.turn_id,
             conversation_id=row.conversation_id,
@@ -109,6 +110,13 @@ class EventLog:
             at=at,
             data=row.data,
         )
+
+
+def _check_gap(connection: Connection, after: int) -> None:
+    """Raises Gone when rows after a cursor are missing because they were removed; a number may also be unused."""
+    oldest = connection.execute(FIRST_ID).scalar()
+    if oldest is not None and after < oldest - 1:
+        raise Gone(f"rows up to {oldest - 1} are no longer kept", oldest=str(oldest))
 
 
 def _columns(row: NewEvent) -> dict[str, Any]:

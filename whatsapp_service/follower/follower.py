@@ -146,8 +146,7 @@ class Follower:
 
     def _sorted(self, events: Sequence[Event]) -> _Batch:
         batch = _Batch()
-        asked = [event for event in events if event.task_id and event.type in _OF_TASKS]
-        followed = self._followed(asked)
+        followed = self._followed([event for event in events if self._may_be_followed(event)])
         for event in events:
             if event.conversation_id is None:
                 continue
@@ -159,6 +158,11 @@ class Follower:
                 batch.tasks.append(event)
         batch.messages = self._board.sort(batch.messages)
         return batch
+
+    def _may_be_followed(self, event: Event) -> bool:
+        """Not while its turn is under way: that one looks itself at what it leaves running, once it is stored."""
+        is_of_task = event.task_id is not None and event.type in _OF_TASKS
+        return is_of_task and not self._board.is_under_way(event.turn_id)
 
     def _followed(self, events: Sequence[Event]) -> set[str]:
         ids = sorted({event.task_id for event in events if event.task_id})

@@ -45,6 +45,9 @@ class TurnBoard:
             turn = self._turns.pop(turn_id, None)
             return [event for event in turn.rows if event.id not in self._said] if turn else []
 
+    def is_under_way(self, turn_id: str | None) -> bool:
+        return turn_id in self._turns
+
     def sort(self, events: Iterable[Event]) -> list[Event]:
         """The message rows that have to be said now: without those said already, or set aside."""
         with self._lock:
