@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
+import re
 from typing import Any
 
 from shared.encodable import encodable
 
 MAX_DEPTH = 40
+_SUSPECT = re.compile(
+    r"""\\u(?:0000|[dD][89a-fA-F]) | (?:^|[:,\[])\s*-?(?:NaN|Infinity|[0-9][0-9.]*[eE]) | [0-9]{300}""", re.VERBOSE
+)
+"""Escapes of what `clean_text` takes out, and numbers that may not be finite."""
 
 
 def clean_text(text: str) -> str:
@@ -16,6 +22,14 @@ def clean_text(text: str) -> str:
     Neither can be stored in PostgreSQL nor encoded as UTF-8, and one of them would make a whole delivery fail for days.
     """
     return encodable(text.replace("\x00", ""))
+
+
+def load_clean(text: str) -> Any:
+    """The value of a JSON text, cleaned; most need it not, which is seen from the text at once. Raises ValueError."""
+    value = json.loads(text)
+    if text.count("{") + text.count("[") <= MAX_DEPTH and not _SUSPECT.search(text):
+        return value
+    return clean_json(value)
 
 
 def clean_json(value: Any, depth: int = MAX_DEPTH) -> Any:

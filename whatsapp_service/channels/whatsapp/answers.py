@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from whatsapp_service.channels.cleaning import clean_json
+from whatsapp_service.channels.cleaning import load_clean
 from whatsapp_service.channels.failures import ApiError
 from whatsapp_service.channels.types import Json
 from whatsapp_service.channels.whatsapp.reading import block, items, number, text
@@ -15,7 +13,7 @@ MAX_RETRY_AFTER_SECONDS = 3600
 def read_object(body: bytes) -> Json:
     """The JSON object of a body; an empty one for HTML, nothing or anything else."""
     try:
-        value = clean_json(json.loads(body))
+        value = load_clean(body.decode())
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from whatsapp_service.channels.cleaning import clean_json
+from whatsapp_service.channels.cleaning import load_clean
 from whatsapp_service.channels.types import ApiErrorInfo, Json
 
 _MILLISECONDS_FROM = 100_000_000_000  # the year 5138 in seconds, 1973 in milliseconds
@@ -21,7 +21,7 @@ class ItemError(ValueError):
 
 def decode(raw: bytes) -> Json:
     """The body as a clean JSON object. Raises ValueError or RecursionError for anything else."""
-    body = clean_json(json.loads(raw.decode()))
+    body = load_clean(raw.decode())
     if not isinstance(body, dict):
         raise ItemError("body is not an object")
     return body
