@@ -20,8 +20,9 @@ from whatsapp_service.http.console_page import console_page
 from whatsapp_service.http.contacts_api import contacts_api
 from whatsapp_service.http.conversations_api import conversations_api, messages_api
 from whatsapp_service.http.deliveries_api import accounts_api, deliveries_api, notices_api
+from whatsapp_service.http.door import Door
 from whatsapp_service.http.inbox_feed import InboxFeed
-from whatsapp_service.http.webhooks import webhooks
+from whatsapp_service.http.webhooks import text_of, webhooks
 
 
 def create_app(
@@ -58,4 +59,5 @@ def create_app(
         app.register_api(api)
     socketio = make_socketio(app, redis_url=settings.redis_url, channel="recado-inbox", origins=origins)
     socketio.on_namespace(InboxFeed(socketio, gateway, guard))
+    app.wsgi_app = Door(app.wsgi_app, gateway, text_of(settings.whatsapp_app_secret))  # type: ignore[method-assign]
     return app, socketio

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from io import BytesIO
+
+from flask import request
+
 from shared.settings import Settings
 from tests.whatsapp_service.conftest import MakeDoor
 from tests.whatsapp_service.world import Door, delivery, signed, text_message
@@ -75,3 +80,35 @@ def test_when_the_write_fails_the_provider_is_asked_to_deliver_again(door: Door)
         connection.exec_driver_sql("DROP TABLE gateway_deliveries")
     assert door.post(delivery(text_message("hola", "wamid.1"))) == 500
     assert door.rows(contacts) == []
+
+
+def test_a_signed_delivery_does_not_pass_through_flask(door: Door) -> None:
+    raw = json.dumps(delivery(text_message("hola", "wamid.1"))).encode()
+    seen: list[str] = []
+    door.app.before_request(lambda: seen.append(request.path))
+    assert [door.post(raw), door.post(raw)] == [200, 200]
+    assert door.client().post("/whatsapp", data=raw).status_code == 401
+    assert seen == ["/whatsapp"]
+    assert [row.copies for row in door.rows(deliveries)] == [2]
+
+
+def test_a_delivery_in_pieces_of_untold_length_is_stored(door: Door) -> None:
+    raw = json.dumps(delivery(text_message("hola", "wamid.1"))).encode()
+    pieces = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    answer = door.client().post(
+        "/whatsapp", input_stream=BytesIO(raw), headers=signed(raw), environ_overrides={**pieces, "CONTENT_LENGTH": ""}
+    )
+    assert answer.status_code == 200
+    assert door.rows(deliveries)[0].raw == raw
+
+
+def test_a_delivery_cut_short_is_not_stored(door: Door) -> None:
+    raw = json.dumps(delivery(text_message("hola", "wamid.1"))).encode()
+    answer = door.client().post(
+        "/whatsapp",
+        input_stream=BytesIO(raw[:-1]),
+        headers=signed(raw),
+        environ_overrides={"CONTENT_LENGTH": str(len(raw))},
+    )
+    assert answer.status_code == 400
+    assert door.rows(deliveries) == []

@@ -9,14 +9,16 @@ from shared.errors import NotAuthenticated, NotPermitted, TemporaryError
 from shared.settings import Settings
 from whatsapp_service.channels.whatsapp.signature import wa_challenge, wa_signature_ok
 from whatsapp_service.gateway import Gateway
-
-PATHS = ("/webhooks/whatsapp", "/whatsapp")
+from whatsapp_service.http.door import PATHS
 
 
 def webhooks(gateway: Gateway, settings: Settings) -> Blueprint:
-    """The routes that Meta calls. 5xx only when nothing was stored, since Meta then delivers again."""
+    """The routes that Meta calls. 5xx only when nothing was stored, since Meta then delivers again.
+
+    Good deliveries mostly come in by the `Door` before; here come the rest, to be told why they are refused.
+    """
     blueprint = Blueprint("webhooks", __name__)
-    app_secret, verify_token = _text(settings.whatsapp_app_secret), _text(settings.whatsapp_verify_token)
+    app_secret, verify_token = text_of(settings.whatsapp_app_secret), text_of(settings.whatsapp_verify_token)
     has_credentials = settings.whatsapp_token is not None or bool(settings.whatsapp_phone_number_id)
 
     def verify() -> Response:
@@ -43,5 +45,5 @@ def webhooks(gateway: Gateway, settings: Settings) -> Blueprint:
     return blueprint
 
 
-def _text(secret: SecretStr | None) -> str:
+def text_of(secret: SecretStr | None) -> str:
     return secret.get_secret_value() if secret else ""
