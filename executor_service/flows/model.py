@@ -1,0 +1,529 @@
+"""Every noun of the flow engine. Read this first.
+
+A *flow* is drawn as nodes and edges; publishing makes an immutable *version*. A *session* is a stack of *frames*, one
+for each flow being run. From an *input* to the next *wait* is a *sprint*: the engine (`engine.run`) is a pure
+function (session, input, world) → (session, events, a call or a wait), and a call's result is the next input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.contracts.base import Contract, Json, Language
+from shared.contracts.messages import Part
+from shared.contracts.turns import LocationInput, MediaInput, TapInput, TextInput
+
+SCHEMA_VERSION = 1
+DEFAULT_EXIT = "default"
+
+# ── what people draw ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Drawn(BaseModel):
+    """A part of a drawing: what the editor keeps besides (sizes, selection) is left out."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class Position(_Drawn):
+    x: float = 0
+    y: float = 0
+
+
+class NodeData(_Drawn):
+    """`type` names a kind of node in the registry; `config` is of that kind's config model."""
+
+    label: str = ""
+    type: str
+    config: Json = Field(default_factory=dict)
+
+
+class FlowNode(_Drawn):
+    """A node in React Flow's shape; the kind stands in `data.type` (the outer `type` is the editor's component)."""
+
+    id: str = Field(min_length=1, max_length=60)
+    type: str = "node"
+    position: Position = Position()
+    data: NodeData
+
+
+class Edge(_Drawn):
+    """From an exit (`sourceHandle`) of a node to another node."""
+
+    id: str
+    source: str
+    target: str
+    sourceHandle: str | None = DEFAULT_EXIT
+    targetHandle: str | None = None
+
+
+class Parameter(Contract):
+    """A declared argument or result of a flow."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")
+    type: Literal["string", "number", "boolean", "json"] = "string"
+    description: str = ""
+    required: bool = True
+
+
+StartMode = Literal["interrupt", "skip_if_busy", "background"]
+StaleTap = Literal["reenter", "as_text", "say_expired"]
+
+
+class FlowSettings(Contract):
+    """How a flow behaves as a whole. Limits can only be made smaller than the engine's own."""
+
+    start_mode: StartMode = "interrupt"
+    ignore_triggers: bool = False
+    stale_taps: StaleTap = "reenter"
+    expiry_seconds: int = Field(default=86_400, ge=300, le=14 * 86_400)
+    after_human: Literal["ask_again", "end"] = "ask_again"
+    strict: bool = False
+    error_flow_id: str | None = None
+    error_text: str = ""
+    max_steps: int = Field(default=100, ge=1, le=100)
+    arguments: tuple[Parameter, ...] = ()
+    results: tuple[Parameter, ...] = ()
+    channels: tuple[str, ...] = ()
+    """Empty: all channels."""
+
+
+Overrides = dict[str, dict[str, str]]
+"""Of one language: node id → dotted path inside its config (`text`, `options.0.title`) → translated text."""
+
+
+class Flow(Contract):
+    """A drawing with its settings: what a draft and a version hold, and what is exported."""
+
+    schema_version: int = SCHEMA_VERSION
+    language: Language = "es"
+    nodes: tuple[FlowNode, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    settings: FlowSettings = FlowSettings()
+    translations: dict[Language, Overrides] = Field(default_factory=dict)
+
+
+TriggerKind = Literal["welcome", "keyword", "fallback", "event", "manual", "schedule"]
+KeywordMatch = Literal["exact", "first_word", "contains_word", "starts_with", "regex"]
+
+
+class Trigger(Contract):
+    """What starts a flow: the config of a `trigger` node, of which a flow has one or more."""
+
+    kind: TriggerKind = "manual"
+    words: tuple[str, ...] = ()
+    match: KeywordMatch = "exact"
+    channels: tuple[str, ...] = ()
+    include_groups: tuple[str, ...] = ()
+    exclude_groups: tuple[str, ...] = ()
+    priority: int = 0
+    inactive_days: int = Field(default=0, ge=0, le=3650)
+    """For `welcome`: also after so many days without activity; 0 is the first contact only."""
+    event: str = ""
+    """For `event`: the name of the event."""
+    command: Literal["", "interrupt", "digress"] = ""
+    """For `keyword`: a global command, which beats everything; `digress` comes back to the interrupted question."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowVersion:
+    """A published drawing; it never changes, and frames stay on it."""
+
+    id: str
+    flow_id: str
+    number: int
+    name: str
+    flow: Flow
+    description: str = ""
+
+    @cached_property
+    def nodes(self) -> Mapping[str, FlowNode]:
+        return {node.id: node for node in self.flow.nodes}
+
+    @cached_property
+    def exits(self) -> Mapping[tuple[str, str], str]:
+        """(node id, exit) → node id."""
+        return {(edge.source, edge.sourceHandle or DEFAULT_EXIT): edge.target for edge in self.flow.edges}
+
+    @cached_property
+    def triggers(self) -> Mapping[str, Trigger]:
+        """The trigger nodes, by id, in the order they were drawn."""
+        found = (node for node in self.flow.nodes if node.data.type == "trigger")
+        return {node.id: Trigger.model_validate(node.data.config) for node in found}
+
+
+# ── what is remembered between sprints ────────────────────────────────────────────────────────────────────────────
+
+SessionStatus = Literal["running", "waiting", "completed", "expired", "interrupted", "failed"]
+OPEN: frozenset[SessionStatus] = frozenset({"running", "waiting"})
+FrameStatus = Literal["active", "completed", "expired", "failed"]
+WaitKind = Literal["input", "delay", "callback", "approval"]
+
+
+class _State(BaseModel):
+    """A part of the session document."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+
+class WaitOption(_State):
+    """An option of a wait; `value` is what is stored, `exit` where the flow goes on."""
+
+    id: str
+    title: str
+    value: str = ""
+    exit: str = DEFAULT_EXIT
+
+
+class Wait(_State):
+    """What the top frame waits for. `number` grows within a session and stands in the ids of its taps."""
+
+    kind: WaitKind
+    node_id: str = ""
+    number: int = 0
+    options: tuple[WaitOption, ...] = ()
+    takes_text: bool = True
+    """False: only an option answers; other texts go to the agent or count as an attempt, as the node decides."""
+    multiple: bool = False
+    timeout_seconds: float | None = None
+    """From when the channel accepted the last message; the node's exit `timeout`."""
+    expiry_seconds: float | None = None
+    """The flow's setting, unless the node says otherwise."""
+    until: datetime | None = None
+    """For `delay`."""
+    on_message: Literal["keep", "skip_delay", "interrupt"] = "keep"
+    """For `delay`."""
+    ignore_triggers: bool = False
+    join_seconds: float = 0
+    """Free texts that arrive within so many seconds of each other are one answer."""
+    task_id: str | None = None
+    """For `approval`, and for a tool that takes long."""
+    data: Json = Field(default_factory=dict)
+    """The node's own memory, e.g. `attempts`."""
+
+
+class Frame(_State):
+    """One flow being run; pinned to its version."""
+
+    id: int
+    version_id: str
+    node_id: str
+    locals: Json = Field(default_factory=dict)
+    """Arguments and variables of this frame."""
+    results: Json = Field(default_factory=dict)
+    visits: dict[str, int] = Field(default_factory=dict)
+    """Visits of each node without a wait in between."""
+    loops: dict[str, int] = Field(default_factory=dict)
+    status: FrameStatus = "active"
+    kind: Literal["flow", "subroutine", "digression", "error"] = "flow"
+    save_to: str | None = None
+    """The variable of the parent that gets the results."""
+
+
+class Session(_State):
+    """A conversation inside flows: the whole state, one JSON document."""
+
+    id: str
+    conversation_id: str
+    contact_id: str
+    flow_id: str
+    status: SessionStatus = "running"
+    is_background: bool = False
+    reason: str = ""
+    """Why it ended, for the operator."""
+    frames: list[Frame] = Field(default_factory=list)
+    frames_made: int = 0
+    wait: Wait | None = None
+    suspended: list[Wait] = Field(default_factory=list)
+    """Waits of interrupted questions below digressions, to be asked again."""
+    waits_made: int = 0
+    asked: dict[int, AskedAt] = Field(default_factory=dict)
+    """Waits with options of this session, newest 20: where a late tap may enter again."""
+    sprint: int = 0
+    step: int = 0
+    """Steps of this sprint."""
+    revision: int = 0
+    """Grows at each commit."""
+    variables: Json = Field(default_factory=dict)
+    """`session.*`."""
+    message: Json = Field(default_factory=dict)
+    """`message.*`: the last message that came in."""
+    child: Json = Field(default_factory=dict)
+    """`child.*`: how the last called flow ended."""
+    counters: dict[str, int] = Field(default_factory=dict)
+    """Calls of each kind (`ai`, `tokens`, `http`, `tool`, `javascript`), which no node escapes."""
+    call: Call | None = None
+    """What is being called out for, while `running` between two inputs."""
+    error_flow_ran: bool = False
+    unread: Json | None = None
+    """The message that started the flow, for its first wait to consume."""
+    started_at: datetime
+    language: Language = "es"
+
+    @property
+    def top(self) -> Frame:
+        return self.frames[-1]
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+
+class AskedAt(_State):
+    """Where a wait with options stood."""
+
+    frame_id: int
+    node_id: str
+    titles: dict[str, str] = Field(default_factory=dict)
+
+
+class Call(_State):
+    """A side effect that a node asks for. `kind` names the handler that performs it (`effects.Effects`).
+
+    The payload is rendered already, but for secrets: these are put in by the handler alone, never stored.
+    `key` (session:sprint:step) is set by the engine and is the idempotency key towards the outside.
+    """
+
+    kind: str
+    payload: Json = Field(default_factory=dict)
+    is_idempotent: bool = True
+    """False: after a crash with unknown outcome it is not repeated but answered with error `unknown_outcome`."""
+    timeout_seconds: float = 15
+    key: str = ""
+    node_id: str = ""
+
+
+# ── inputs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+MessageInput = Annotated[TextInput | TapInput | MediaInput | LocationInput, Field(discriminator="kind")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Started:
+    """The session's first input. `entry` is the node to begin at: a trigger, or any in the simulator."""
+
+    version: FlowVersion
+    entry: str
+    message: MessageInput | None = None
+    arguments: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """The person's message for the wait. `option` is set when routing found that it names one."""
+
+    message: MessageInput
+    option: WaitOption | None = None
+    chosen: tuple[WaitOption, ...] = ()
+    """Of a multiple choice."""
+
+
+@dataclass(frozen=True)
+class Reentered:
+    """A tap on an option of an older wait of this session."""
+
+    number: int
+    option_id: str
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A timer. Stale ones never reach the engine."""
+
+    kind: TimerKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned:
+    """What a call came to. `status` `waiting`: a task that waits for a person or runs on; the session waits for it."""
+
+    status: Literal["success", "error", "timeout", "waiting"]
+    value: Any = None
+    """JSON: the result; what `output variable`s store."""
+    error: str = ""
+    """A code, e.g. `unknown_outcome`, `limit`, `http_500`."""
+    parts: tuple[Part, ...] = ()
+    """What a person gets to see of it, if the node shows it."""
+    task_id: str | None = None
+    waits_for: Literal["callback", "approval"] = "callback"
+    used: Mapping[str, int] = field(default_factory=dict)
+    """Counters to add, e.g. `{"tokens": 812}`."""
+
+
+@dataclass(frozen=True)
+class CalledBack:
+    """An outside system used the one-time URL of a `callback` wait."""
+
+    data: Json
+
+
+@dataclass(frozen=True)
+class Digressed:
+    """A global command whose flow is run above the present question."""
+
+    version: FlowVersion
+    entry: str
+    message: MessageInput | None = None
+
+
+@dataclass(frozen=True)
+class AskAgain:
+    """After a person's stretch: the pending question is sent again, or the session ends, by the flow's setting."""
+
+
+Input = Started | Said | Reentered | Fired | Returned | CalledBack | Digressed | AskAgain
+
+TimerKind = Literal["timeout", "expiry", "delay", "lifetime"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timer:
+    """A durable alarm of a session; a no-op unless session and sprint are still current."""
+
+    id: int
+    session_id: str
+    conversation_id: str
+    sprint: int
+    kind: TimerKind
+    due_at: datetime
+
+
+# ── what a node answers ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Goes on at an exit; an exit without an edge ends the frame."""
+
+    exit: str = DEFAULT_EXIT
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Waits; the engine fills in `node_id` and `number`. Options that were said carry `visit.tap_id(option)`."""
+
+    wait: Wait
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Asks for a side effect; its result comes to the node's `resume` as `Returned`."""
+
+    call: Call
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallFlow:
+    """Pushes a frame: the published version of a flow, or (without one) a node of this flow as a subroutine."""
+
+    flow_id: str | None = None
+    node_id: str | None = None
+    arguments: Json = field(default_factory=dict)
+    save_to: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Jump:
+    """To a node of this frame, or (with a flow) closing all frames and starting that flow as the root."""
+
+    node_id: str | None = None
+    flow_id: str | None = None
+    arguments: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class End:
+    """Ends the frame, or the whole session."""
+
+    whole_session: bool = False
+    results: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fail:
+    """Ends the node in an error: its `error` exit if wired, else the flow's error flow, else the session."""
+
+    error: str
+
+
+Outcome = Leave | Pause | Ask | CallFlow | Jump | End | Fail
+
+# ── what happened ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class MessageOut:
+    """Something to say to the contact."""
+
+    parts: tuple[Part, ...]
+    node_id: str = ""
+
+
+@dataclass(frozen=True)
+class ConversationSet:
+    """`mode`, `language` or `label` of the conversation."""
+
+    values: Json
+    node_id: str = ""
+
+
+@dataclass(frozen=True)
+class ContactSet:
+    """`contact.*` fields that were set."""
+
+    values: Json
+    node_id: str = ""
+
+
+@dataclass(frozen=True)
+class GlobalSet:
+    """`global.*` variables that were set."""
+
+    values: Json
+    node_id: str = ""
+
+
+TraceType = Literal["entered", "left", "waiting", "called", "returned", "error", "warning", "variant", "goal", "ended"]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A line of the log. `data` never holds secrets or people's words."""
+
+    type: TraceType
+    flow_id: str = ""
+    version_id: str = ""
+    node_id: str = ""
+    data: Json = field(default_factory=dict)
+
+
+EngineEvent = MessageOut | ConversationSet | ContactSet | GlobalSet | Trace
+
+
+@dataclass(frozen=True)
+class Sprint:
+    """What a run of the engine gives: the session after it, and what happened. With a `session.call` it goes on."""
+
+    session: Session
+    events: tuple[EngineEvent, ...] = ()
+
+    @property
+    def call(self) -> Call | None:
+        return self.session.call
+
+    @property
+    def wait(self) -> Wait | None:
+        return self.session.wait
+
+    @property
+    def messages(self) -> Sequence[MessageOut]:
+        return [event for event in self.events if isinstance(event, MessageOut)]
+
+
+Session.model_rebuild()
