@@ -9,7 +9,9 @@ from collections.abc import Callable
 from prometheus_client import CollectorRegistry
 
 from interpreter_service.agent.agent import Agent
+from interpreter_service.agent.embedding import Embedder
 from interpreter_service.agent.model import ChatModel
+from interpreter_service.agent.shortlist import Shortlist
 from interpreter_service.calls import Calls
 from interpreter_service.limits import Limits
 from interpreter_service.metrics import Metrics
@@ -63,6 +65,7 @@ class Interpreter:
         tokens: Tokens,
         *,
         model: ChatModel | None = None,
+        embedder: Embedder | None = None,
         limits: Limits | None = None,
         now: Clock = utc_now,
         metrics: CollectorRegistry | None = None,
@@ -79,7 +82,16 @@ class Interpreter:
         tools = Tools(executor)
         self._offline = OfflinePlanner(self._calls, tools, self._speech, limits)
         self._agent = model and Agent(
-            model, self._calls, tools, self.store, self._speech, self._offline, limits, now, self._metrics
+            model,
+            self._calls,
+            tools,
+            self.store,
+            self._speech,
+            self._offline,
+            limits,
+            now,
+            self._metrics,
+            Shortlist(embedder),
         )
 
     def turn(self, request: TurnRequest) -> TurnResponse:

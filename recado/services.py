@@ -22,7 +22,7 @@ from executor_service.executor import Executor
 from executor_service.outputs.chart import warm_up
 from executor_service.registry.external.files import ToolFiles
 from executor_service.tools.builtin import builtin_tools
-from interpreter_service.agent.connect import connect_model
+from interpreter_service.agent.connect import connect_embedder, connect_model
 from interpreter_service.app import create_app as interpreter_app
 from interpreter_service.interpreter import Interpreter
 from recado.console import find_console
@@ -118,9 +118,11 @@ class Services:
     @cached_property
     def local_interpreter(self) -> Interpreter:
         settings = self.settings
+        key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else ""
+        embedder = connect_embedder(base_url=settings.llm_base_url, api_key=key, model=settings.llm_embedding_model)
         model = connect_model(
             base_url=settings.llm_base_url,
-            api_key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else "",
+            api_key=key,
             model=settings.llm_model,
             fallback_model=settings.llm_fallback_model,
         )
@@ -129,6 +131,7 @@ class Services:
             self._executor_api("interpreter"),
             self.tokens,
             model=model,
+            embedder=embedder,
             now=self._now,
             metrics=self._metrics["interpreter"],
         )

@@ -8,6 +8,7 @@ from interpreter_service.agent.model import ChatModel
 from interpreter_service.agent.prompt import Prompts, conversation
 from interpreter_service.agent.run import Means, Run
 from interpreter_service.agent.schemas import model_tool
+from interpreter_service.agent.shortlist import Shortlist
 from interpreter_service.agent.state import PlanState
 from interpreter_service.calls import Calls
 from interpreter_service.limits import Limits
@@ -38,6 +39,7 @@ class Agent:
         limits: Limits,
         now: Clock,
         metrics: Metrics,
+        shortlist: Shortlist | None = None,
     ) -> None:
         self._means = Means(
             model=model, calls=calls, store=store, speech=speech, limits=limits, now=now, metrics=metrics
@@ -45,6 +47,7 @@ class Agent:
         self._tools = tools
         self._offline = offline
         self._prompts = Prompts()
+        self._nearest = shortlist or Shortlist()
         self._forms: dict[tuple[str, str, Language], Json] = {}
 
     def has_budget(self, turn: Turn) -> bool:
@@ -95,7 +98,7 @@ class Agent:
     def _shortlist(self, turn: Turn, text: str, profile: Profile, box: Toolbox) -> list[str]:
         """The tools shown: those of the last calls, which a follow-up changes, then the nearest to the text."""
         recent = [call.tool for past in reversed(turn.history) for call in past.calls]
-        near = [one.tool.name for one in box.index.search(text, turn.language, self._means.limits.tools_shown)]
+        near = self._nearest.nearest(box, text, turn.language, self._means.limits.tools_shown)
         named = dict.fromkeys([*recent[:3], *near])
         usable = [name for name in named if name in box.tools and may_use(box.tools[name], profile)]
         return usable[: self._means.limits.tools_shown]

@@ -5,19 +5,24 @@ Not by the `openai` package, whose call costs more than all the rest of a turn.
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from urllib3 import Timeout
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError
 
+from interpreter_service.agent.providers import NEW_LIMIT, Provider
 from shared.errors import ContractBroken, ModelUnavailable
 from shared.http.outgoing import USER_AGENT, open_line
 
 CONNECT_SECONDS = 5.0
 CONNECTIONS = 32
 RETRY_SECONDS = 0.5
+JITTER = (1.0, 1.5)
+"""A wait is drawn between these times what is wanted, so that not all who failed together come back together."""
 LONGEST_RETRY_WAIT_SECONDS = 2.0
 """A server that wants a longer wait is not asked again: the person would wait too."""
 LONGEST_ANSWER_BYTES = 8 * 1024 * 1024
@@ -28,14 +33,16 @@ TEMPORARY = frozenset({408, 409, 429})
 class Endpoint:
     """Threads may share it; its connections are kept."""
 
-    def __init__(self, base_url: str, api_key: str) -> None:
-        self._base_url = base_url.rstrip("/")
+    def __init__(self, provider: Provider, api_key: str) -> None:
+        self._base_url = provider.base_url.rstrip("/")
+        self._query = f"?{urlencode(provider.query)}" if provider.query else ""
         self._headers = {
-            "Authorization": f"Bearer {api_key}",
+            "Authorization": f"Bearer {api_key or 'none'}",
             "Content-Type": "application/json",
             "User-Agent": USER_AGENT,
+            **provider.headers,
         }
-        self._line = open_line(base_url, CONNECTIONS)
+        self._line = open_line(provider.base_url, CONNECTIONS)
 
     def post(self, path: str, body: bytes, seconds: float) -> bytes:
         """The body of the good answer.
@@ -49,7 +56,7 @@ class Endpoint:
         except _Passing as fault:
             if fault.wait_seconds > LONGEST_RETRY_WAIT_SECONDS:
                 raise
-            time.sleep(min(fault.wait_seconds, _left(until)))
+            time.sleep(min(fault.wait_seconds * random.uniform(*JITTER), _left(until)))  # noqa: S311  no secret
         return self._once(path, body, until)
 
     def close(self) -> None:
@@ -60,7 +67,7 @@ class Endpoint:
         try:
             response: Any = self._line.urlopen(
                 "POST",
-                self._base_url + path,
+                self._base_url + path + self._query,
                 body=body,
                 headers=self._headers,
                 timeout=Timeout(connect=min(CONNECT_SECONDS, left), read=left),
@@ -74,6 +81,10 @@ class Endpoint:
                 response.close()  # a connection that was read to its end is kept
         except HTTPError as error:
             raise _fault(error) from error
+
+
+class RefusedParameter(ContractBroken):
+    """The endpoint refuses the request and names what it wants instead."""
 
 
 class _Passing(ModelUnavailable):
@@ -94,7 +105,8 @@ def _answer(response: Any, until: float) -> bytes:
     if 200 <= response.status < 300:
         return content
     if response.status < 500 and response.status not in TEMPORARY:
-        raise ContractBroken(f"the model's endpoint refuses the request with status {response.status}")
+        kind = RefusedParameter if NEW_LIMIT.encode() in content else ContractBroken
+        raise kind(f"the model's endpoint refuses the request with status {response.status}")
     fault = _Passing(f"the model's endpoint answers with status {response.status}")
     fault.wait_seconds = _wanted_wait(response.headers)
     raise fault

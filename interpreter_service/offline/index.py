@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz import fuzz
 
+from interpreter_service.offline.coverage import Coverage, joined
 from interpreter_service.offline.lexicon import (
     concepts_of,
     concepts_of_phrase,
@@ -134,6 +135,7 @@ class ToolIndex:
             )
             for tool, part, phrases in zip(tools, slots, grouped, strict=True)
         )
+        self._coverage = Coverage([tool.stems for tool in self.tools])
         self._by_name = {tool.spec.name: tool for tool in self.tools}
         self._by_example = _by_example(self.tools)
 
@@ -152,6 +154,18 @@ class ToolIndex:
             Scored(tool.spec, min(1.0, score))
             for tool, score in self.rank(reading, find_names(reading, self.vocabulary), limit)
         ]
+
+    def shortlist(self, text: str, language: Language | None, limit: int) -> list[str]:
+        """The names of at most `limit` tools of which one is likely meant: the nearest, and those that know most words.
+
+        The likeness alone would fill a list with the same operation on many subjects ("compare routes by branch").
+        """
+        reading = read(text, language)
+        names = find_names(reading, self.vocabulary)
+        nearest = [tool.spec.name for tool, _ in self.rank(reading, names, limit)]
+        words = [names.spelling.get(place, token.word) for place, token in enumerate(reading.tokens)]
+        covering = self._coverage.best(content_stems(words, reading.language), limit)
+        return joined(nearest, [self.tools[place].spec.name for place in covering])[:limit]
 
     def rank(self, reading: Reading, names: Names, limit: int) -> list[tuple[IndexedTool, float]]:
         """The same, of a message already read."""

@@ -19,6 +19,7 @@ from shared.language.folding import fold
 MAX_CORRECTIONS = 6
 """Unknown words of one message that are looked up among the known ones."""
 _SHORTEST_CORRECTED = 4
+_PORTUGUESE_PLURALS = (("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("ois", "ol"), ("ns", "m"))
 _STEMMERS: dict[Language, str] = {"es": "spanish", "pt": "portuguese", "en": "english"}
 
 
@@ -75,5 +76,12 @@ def _words(phrase: str) -> Sequence[str]:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str, language: Language) -> str:
-    """The word's stem in that language."""
-    return str(stemmer(_STEMMERS[language]).stemWord(word))
+    """The word's stem in that language; a Portuguese plural has that of its singular (filiais, filial)."""
+    return str(stemmer(_STEMMERS[language]).stemWord(_singular(word) if language == "pt" else word))
+
+
+def _singular(word: str) -> str:
+    for plural, singular in _PORTUGUESE_PLURALS:
+        if word.endswith(plural) and len(word) > len(plural) + 1:
+            return word.removesuffix(plural) + singular
+    return word

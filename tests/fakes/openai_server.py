@@ -14,6 +14,7 @@ from flask import Flask, Response, request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 COMPLETIONS = "/v1/chat/completions"
+EMBEDDINGS = "/v1/embeddings"
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Status:
 
     code: int
     headers: dict[str, str] = field(default_factory=dict)
+    message: str = "no"
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class OpenAIServer:
     def _app(self) -> Flask:
         app = Flask("fake_openai")
 
+        @app.post(EMBEDDINGS)
         @app.post(COMPLETIONS)
         def completions() -> Response:
             self.requests.append({"body": request.get_json(), "headers": dict(request.headers)})
@@ -101,9 +104,9 @@ class OpenAIServer:
 
 def _respond(answer: object) -> Response:
     match answer:
-        case Status(code=code, headers=headers):
+        case Status(code=code, headers=headers, message=said):
             return Response(
-                json.dumps({"error": {"message": "no", "type": "t"}}), code, headers, mimetype="application/json"
+                json.dumps({"error": {"message": said, "type": "t"}}), code, headers, mimetype="application/json"
             )
         case Html():
             return Response("<!doctype html><p>Welcome", mimetype="text/html")

@@ -158,3 +158,20 @@ def _said(model: OpenAIModel, limits: ModelLimits) -> str:
         return model.complete(ASK, [], limits).text
     except ModelUnavailable:
         return ""
+
+
+def test_an_endpoint_that_knows_the_other_limit_is_asked_with_it_from_then_on(serve: Serve) -> None:
+    refusal = Status(400, message="Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.")
+    server, model = serve(refusal, message("ya"))
+
+    assert [model.complete(ASK, [], LIMITS).text for _ in range(2)] == ["ya", "ya"]
+    sent = [request["body"].keys() & {"max_tokens", "max_completion_tokens"} for request in server.requests]
+    assert sent == [{"max_tokens"}, {"max_completion_tokens"}, {"max_completion_tokens"}]
+
+
+def test_a_call_written_as_text_is_a_call(serve: Serve) -> None:
+    _, model = serve(message('<tool_call>{"name": "sales__total", "arguments": {}}</tool_call>'))
+
+    reply = model.complete(ASK, [TOOL], LIMITS)
+
+    assert (reply.text, [call.name for call in reply.tool_calls]) == ("", ["sales__total"])
