@@ -72,6 +72,9 @@ class Executor:
     def input(self, request: InputRequest) -> InputResponse:
         return self._inputs.handle(request)
 
+    def admits(self, caller: str) -> bool:
+        return self._inputs.admits(caller)
+
     def answer(self, task_id: str, request: AnswerRequest) -> CallResponse:
         return self.calls.answer(task_id, request)
 

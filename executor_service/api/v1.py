@@ -16,6 +16,7 @@ from executor_service.executor import Executor
 from shared.contracts.base import Contract, Json
 from shared.contracts.events import EventPage
 from shared.contracts.tasks import (
+    Admission,
     AnswerRequest,
     Artifact,
     CallRequest,
@@ -120,6 +121,10 @@ def _register_calls(api: APIBlueprint, executor: Executor) -> None:
     @api.post("/inputs", summary="A message for the rules", responses={"200": InputResponse})
     def take_input(body: InputRequest) -> Response:
         return _json(executor.input(body))
+
+    @api.get("/admission", summary="Whether a contact may do anything", responses={"200": Admission})
+    def admission() -> Response:
+        return _json(Admission(is_admitted=executor.admits(request.headers.get(CALLER_HEADER, ""))))
 
     @api.post("/tasks/<task_id>/answer", summary="Answer a task", responses={"200": CallResponse, "202": CallResponse})
     def answer(path: TaskPath, body: AnswerRequest) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -99,7 +99,20 @@ class Inputs:
         if ruling is not None:
             return self._say(request, caller, ruling)
         answer = self._exact_answer(caller, text, command)
+        if answer is None and command == "thanks":
+            return self._say(request, caller, _Ruling("thanks", self._texts.say(caller.language, "thanks")))
         return InputResponse(outcome=answer or Unhandled(profile=self._profile(caller, access)))
+
+    def admits(self, caller: str) -> bool:
+        """Whether the contact may do anything at all, as `handle` would find."""
+        asking = self._tokens.read(caller)
+        if not isinstance(asking, ContactCaller):
+            return False
+        try:
+            self._directory.access(asking.contact_id)
+        except NotLinked:
+            return False
+        return True
 
     def _unlinked(self, caller: ContactCaller, text: str) -> _Ruling:
         if find_code(text) is not None:
@@ -134,7 +147,7 @@ class Inputs:
         said = plain(text)
         if not said:
             return None
-        waiting = [task for task in self._open_tasks(caller) if task.status == "waiting"]
+        waiting = _latest_question_first(self._open_tasks(caller))
         option = _option(waiting[0], said, command) if waiting else None
         if option == APPROVE and sum(isinstance(task.waiting_for, Approval) for task in waiting) > 1:
             return None  # a bare "yes" does not say to which of them: only a tap does
@@ -182,6 +195,12 @@ def _text(request: InputRequest) -> str:
     if isinstance(request.input, TextInput):
         return request.input.text
     return request.input.caption if isinstance(request.input, MediaInput) else ""
+
+
+def _latest_question_first(tasks: Iterable[Task]) -> list[Task]:
+    """Those that wait for the person; all questions may wait equally long, so the last to lapse was asked last."""
+    asked = [(task.expires_at, task) for task in tasks if task.status == "waiting" and task.expires_at is not None]
+    return [task for _, task in sorted(asked, key=lambda one: one[0], reverse=True)]
 
 
 def _row(request: InputRequest, caller: ContactCaller, event: EventType, data: Json) -> NewEvent:

@@ -104,6 +104,9 @@ class Stage:
     def open_artifact(self, artifact_id: str) -> tuple[Artifact, BinaryIO]:
         raise NotFound("a replay keeps no files")
 
+    def admits(self, caller: str) -> bool:
+        return True
+
     def receipt(self, receipt: Receipt) -> None:
         raise NotFound("a replay sends nothing")
 

@@ -108,6 +108,12 @@ class Receipt(Contract):
     at: Timestamp
 
 
+class Admission(Contract):
+    """`GET /v1/admission`: whether the caller may do anything here at all; who may not is told so by the rules."""
+
+    is_admitted: bool
+
+
 class ConversationState(Contract):
     """`PUT /v1/conversations/{id}`: what the executor must know of a conversation."""
 

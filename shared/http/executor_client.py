@@ -14,6 +14,7 @@ from requests.adapters import HTTPAdapter
 from shared.contracts.base import Contract
 from shared.contracts.events import EventPage
 from shared.contracts.tasks import (
+    Admission,
     AnswerRequest,
     Artifact,
     CallRequest,
@@ -79,6 +80,10 @@ class ExecutorClient:
 
     def input(self, request: InputRequest) -> InputResponse:
         return _read(InputResponse, self._post("/v1/inputs", request))
+
+    def admits(self, caller: str) -> bool:
+        answer = self._send("GET", "/v1/admission", headers={CALLER_HEADER: caller})
+        return _read(Admission, answer.content).is_admitted
 
     def answer(self, task_id: str, request: AnswerRequest) -> CallResponse:
         return _read(CallResponse, self._post(f"/v1/tasks/{_part(task_id)}/answer", request))

@@ -10,7 +10,7 @@ import pytest
 from executor_service.registry.context import ToolContext
 from executor_service.registry.toolbox import Toolbox
 from shared.contracts.results import Choice
-from shared.contracts.tasks import CallRequest, CancelRequest
+from shared.contracts.tasks import AnswerRequest, CallRequest, CancelRequest
 from shared.contracts.turns import Answers, Handled, InputRequest, TextInput, Unhandled
 from tests.fakes.house import FakeDirectory, House, options
 
@@ -34,6 +34,14 @@ def create(context: ToolContext) -> str:
 def pick(context: ToolContext) -> Choice:
     """Asks which one."""
     return Choice(question="¿Cuál?", options=options("Lima", "Cusco"), parameter=None)
+
+
+@box.tool()
+def pick_twice(context: ToolContext, city: str = "", street: str = "") -> str | Choice:
+    """Asks which city and then which street."""
+    if not city:
+        return Choice(question="¿Ciudad?", options=options("Lima", "Cusco"), parameter="city")
+    return street or Choice(question="¿Calle?", options=options("Sol", "Luna"), parameter="street")
 
 
 @pytest.fixture
@@ -120,6 +128,31 @@ def test_number_or_title_answers_a_waiting_choice(house: House) -> None:
     assert say(house, "2", key="1") == Answers(task_id=task_id, option="2")
     assert say(house, "lima", key="2") == Answers(task_id=task_id, option="1")
     assert isinstance(say(house, "3", key="3"), Unhandled)
+
+
+def test_question_that_was_asked_last_is_answered(house: House) -> None:
+    older, newer = start(house, "test.pick_twice", key="older"), start(house, "test.pick", key="newer")
+    assert say(house, "2", key="1") == Answers(task_id=newer, option="2")
+    caller = house.caller("ana", "conversation-of-ana")
+    asked_again = house.executor.answer(older, AnswerRequest(option="1", caller=caller, key="tap"))
+    assert asked_again.task.status == "waiting"
+    assert say(house, "2", key="2") == Answers(task_id=older, option="2")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "answer"),
+    [("es", "¡Muchas gracias!", "Con gusto"), ("pt", "Obrigada", "De nada"), ("en", "thank you", "You are welcome")],
+)
+def test_thanks_get_a_friendly_line(house: House, language: str, said: str, answer: str) -> None:
+    outcome = say(house, said, language=language)
+    assert isinstance(outcome, Handled)
+    assert answer in outcome.rows[0].data["parts"][0]["text"]
+
+
+def test_only_who_may_do_something_is_admitted(house: House) -> None:
+    admits = house.executor.admits
+    assert (admits(house.caller("ana")), admits(house.caller("leo"))) == (True, False)
+    assert not admits(house.tokens.service("gateway"))
 
 
 def test_cancel_ends_what_waits_in_this_conversation(house: House) -> None:

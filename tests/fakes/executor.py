@@ -117,6 +117,9 @@ class RecordingExecutor:
         said = str(getattr(request.input, "text", "") or getattr(request.input, "option", ""))
         return InputResponse(outcome=self.handled.get(said) or Unhandled(profile=self.profile))
 
+    def admits(self, caller: str) -> bool:
+        raise NotImplementedError
+
     def answer(self, task_id: str, request: AnswerRequest) -> CallResponse:
         self.answers.append((task_id, request))
         if isinstance(self.after_answer, Exception):

@@ -72,6 +72,7 @@ class FakeExecutor:
         self.files: dict[str, tuple[Artifact, bytes]] = {}
         self.receipts: list[Receipt] = []
         self.conversations: list[tuple[str, ConversationState]] = []
+        self.is_admitting = True
 
     def add_task(self, task_id: str, status: str) -> None:
         self.states[task_id] = TaskState.model_validate(
@@ -104,6 +105,9 @@ class FakeExecutor:
             raise NotFound("no such artifact")
         artifact, content = self.files[artifact_id]
         return artifact, io.BytesIO(content)
+
+    def admits(self, caller: str) -> bool:
+        return self.is_admitting
 
     def receipt(self, receipt: Receipt) -> None:
         self.receipts.append(receipt)

@@ -48,6 +48,17 @@ def test_a_file_is_fetched_and_kept_with_the_message(doors: MakeDoor, httpserver
     wait_until(lambda: door.rows(direction="in")[0].content.get("artifact_id") == "artifact-1")
 
 
+def test_a_file_of_a_stranger_is_not_fetched(doors: MakeDoor, httpserver: HTTPServer) -> None:
+    door = doors(settings=Graph(httpserver).settings)
+    door.executor.is_admitting = False
+    door.post(delivery(item("document", id="m1", mime_type="application/pdf", filename="a.pdf", caption="mira")))
+    wait_until(lambda: len(door.interpreter.requests) == 1)
+    asked = door.interpreter.requests[0].input
+    assert isinstance(asked, MediaInput)
+    assert (asked.artifact_id, asked.caption) == (None, "mira")
+    assert not [request for request, _ in httpserver.log if request.path.endswith("/m1")]
+
+
 def test_a_file_that_is_gone_still_gets_a_turn(doors: MakeDoor, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/v26.0/m1").respond_with_json({"error": {"code": 100}}, status=404)
     door = doors(settings=Graph(httpserver).settings)

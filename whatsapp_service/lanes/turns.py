@@ -127,6 +127,10 @@ class Turns:
         asked = input_of(content)
         if not isinstance(asked, NeedsFile):
             return asked
+        if not self._executor.admits(self.caller(conversation, row.contact_id)):
+            return media_input(
+                asked.media, None
+            )  # anybody can send us files, as many and as large as the channel takes
         try:
             artifact_id = self._fetched(conversation, row.contact_id, asked.media)
         except MediaLost as lost:

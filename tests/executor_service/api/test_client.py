@@ -18,6 +18,7 @@ from shared.errors import (
     Gone,
     InvalidArguments,
     KeyReused,
+    NotAuthenticated,
     NotFound,
     NotPermitted,
     RecadoError,
@@ -87,6 +88,12 @@ def test_old_cursor_says_where_the_rows_begin(listening: Served, api: ExecutorCl
         api.events(1)
     assert gone.value.params == {"oldest": "4"}
     assert [row.id for row in api.events(3).events] == [4, 5]
+
+
+def test_contact_is_admitted_by_its_link(listening: Served, api: ExecutorClient) -> None:
+    assert (api.admits(listening.house.caller("ana")), api.admits(listening.house.caller("nobody"))) == (True, False)
+    with pytest.raises(NotAuthenticated):
+        api.admits("forged")
 
 
 def test_receipt_and_conversation_arrive(listening: Served, api: ExecutorClient) -> None:
