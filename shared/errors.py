@@ -84,6 +84,12 @@ class InvalidArguments(TryAgain):
         self.errors = errors
 
 
+class NeedsOneOf(InvalidArguments):
+    """One of several arguments is needed; the param `wanted` names them in the person's language."""
+
+    code, title = "needs_one_of", "One of several arguments is needed"
+
+
 class PeriodNotUnderstood(InvalidArguments):
     code, title = "period_not_understood", "The period was not understood"
 

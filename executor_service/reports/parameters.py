@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 
+from executor_service.outputs.texts import executor_texts
 from executor_service.registry.parameters import Kind, Parameter
 from executor_service.registry.semantic import Link, Period
 from executor_service.reports.model import ParameterEntry, ReportEntry
 from shared.contracts.base import Language
-from shared.errors import InvalidArguments
+from shared.errors import NeedsOneOf
 from shared.language.periods import resolve_words
 
 _KINDS: Mapping[str, Kind] = {
@@ -54,7 +56,7 @@ def _parameter(name: str, entry: ParameterEntry) -> Parameter:
 
 
 def arguments_of(report: ReportEntry, given: Mapping[str, Any], *, today: date, language: Language) -> Arguments:
-    """The arguments with defaults filled in. Raises InvalidArguments when none of `needs_one_of` is given."""
+    """The arguments with defaults filled in. Raises NeedsOneOf when none of `needs_one_of` is given."""
     name, entry = next((name, one) for name, one in report.parameters.items() if _KINDS[one.kind] == "period")
     period = given.get(name) or entry.default
     if not isinstance(period, Period):
@@ -65,11 +67,16 @@ def arguments_of(report: ReportEntry, given: Mapping[str, Any], *, today: date, 
     top = given.get("top")
     plain = {key: str(value) for key, value in _with_defaults(report, given).items()}
     if report.needs_one_of and not any(one in plain for one in report.needs_one_of):
-        what = " or ".join(report.needs_one_of)
-        raise InvalidArguments(
-            f"give {what}", errors=tuple({"where": one, "what": "required"} for one in report.needs_one_of)
-        )
+        raise _nothing_of_needed(report, language)
     return Arguments(period=period, is_as_of=entry.kind == "as_of", plain=plain, top=int(top) if top else None)
+
+
+def _nothing_of_needed(report: ReportEntry, language: Language) -> NeedsOneOf:
+    names = report.needs_one_of
+    words = [next(iter(report.parameters[one].words.get(language, ())), one) for one in names]
+    wanted = reduce(lambda one, other: executor_texts().say(language, "one_or_other", one=one, other=other), words)
+    errors = tuple({"where": one, "what": "required, unless another is given"} for one in names)
+    return NeedsOneOf(f"give {' or '.join(names)}", errors=errors, wanted=wanted)
 
 
 def _last_day(period: Period, today: date) -> Period:

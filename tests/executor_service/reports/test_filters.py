@@ -12,7 +12,10 @@ from executor_service.reports.filters import filters_of
 from executor_service.reports.loader import load_catalogue
 from executor_service.reports.model import ReportEntry
 from executor_service.reports.parameters import arguments_of
-from shared.errors import InvalidArguments
+from executor_service.tasks.failures import explain
+from shared.contracts.base import Language
+from shared.errors import InvalidArguments, NeedsOneOf
+from shared.texts import Texts
 
 TODAY = date(2026, 11, 20)
 REPORTS = {report.name: report for report in load_catalogue()}
@@ -68,6 +71,18 @@ def test_ledger_of_nobody_is_refused_before_the_erp_is_asked() -> None:
     with pytest.raises(InvalidArguments) as caught:
         filters("ledger.party")
     assert {error["where"] for error in caught.value.errors} == {"customer", "supplier"}
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [("es", "cliente o proveedor"), ("pt", "cliente ou fornecedor"), ("en", "customer or supplier")],
+)
+def test_party_that_is_missing_is_named_in_the_persons_language(language: Language, wanted: str) -> None:
+    with pytest.raises(NeedsOneOf) as caught:
+        arguments_of(REPORTS["ledger.party"], {}, today=TODAY, language=language)
+    told = explain(caught.value, Texts("executor_service.tasks"), language, "X")
+    assert caught.value.params == {"wanted": wanted}
+    assert (told.reason, wanted in told.text) == ("needs_one_of", True)
 
 
 def test_default_words_become_days() -> None:
