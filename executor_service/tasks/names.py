@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from executor_service.erp.protocol import Erp, Match
+from executor_service.erp.titles import with_titles
 from executor_service.registry.parameters import Parameter
 from executor_service.registry.semantic import Link
 from shared.contracts.base import Json, Language
@@ -45,7 +46,7 @@ class Names:
     def find(self, erp: Erp, parameter: Parameter, text: str, language: Language) -> Link | NameChoice:
         """The one document called so, or a choice of those that fit; raises NoMatch when none does."""
         doctype = parameter.doctype
-        found = erp.search(doctype, text, limit=SEARCHED)
+        found = _found(erp, doctype, text)
         exact = [one for one in found if fold(text) in (fold(one.name), fold(one.title))]
         if len(exact) == 1 or len(found) == 1:
             return Link(doctype, (exact or found)[0].name)
@@ -74,12 +75,18 @@ class Names:
         )
 
 
+def _found(erp: Erp, doctype: str, text: str) -> list[Match]:
+    """What the ERP finds; the names are asked for only where one of several must be told from the others."""
+    found = erp.search(doctype, text, limit=SEARCHED)
+    return with_titles(erp, doctype, found) if len(found) > 1 else found
+
+
 def _sharing_words(erp: Erp, doctype: str, text: str) -> list[Match]:
     """Documents that share a word, or the beginning of one, with the text."""
     long = [word for word in text.split() if len(word) >= LONG_WORD]
     pieces = dict.fromkeys([*long, *(word[:LONG_WORD] for word in long)])
     found = {one.name: one for piece in list(pieces)[:MAX_PIECES] for one in erp.search(doctype, piece, limit=SEARCHED)}
-    return list(found.values())
+    return with_titles(erp, doctype, list(found.values()))
 
 
 def _near(text: str, found: Sequence[Match]) -> list[tuple[Match, float]]:

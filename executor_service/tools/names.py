@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from executor_service.erp.protocol import Erp, Match
+from executor_service.erp.titles import with_titles
 from executor_service.outputs.texts import executor_texts
 from executor_service.registry.context import ToolContext
 from executor_service.registry.toolbox import Toolbox
@@ -53,7 +54,7 @@ def _found(erp: Erp, text: str) -> list[tuple[DocumentKind, Match]]:
     refused: list[ErpNotPermitted] = []
     for doctype in LOOKED_THROUGH:
         try:
-            matches = erp.search(doctype, text, limit=MAX_OF_EACH)
+            matches = with_titles(erp, doctype, erp.search(doctype, text, limit=MAX_OF_EACH))
         except ErpNotPermitted as error:
             refused.append(error)
         else:
