@@ -16,9 +16,10 @@ from interpreter_service.calls import Calls
 from interpreter_service.limits import Limits
 from interpreter_service.metrics import Metrics
 from interpreter_service.nouns import OFFER_PREFIX, Answer, Offer, Turn
-from interpreter_service.options import TaskOption, options_in, parse_task_option, typed_option
+from interpreter_service.options import TaskOption, parse_task_option, typed_option
 from interpreter_service.outcomes import Done, Failed, Outcome
 from interpreter_service.planner import OfflinePlanner
+from interpreter_service.shown import Shown
 from interpreter_service.speech import Speech
 from interpreter_service.store import Store
 from interpreter_service.toolbox import Tools
@@ -77,6 +78,7 @@ class Interpreter:
         self._now = now
         self._metrics = Metrics(metrics or CollectorRegistry())
         self.store = Store(database)
+        self._shown = Shown(self.store)
         self._speech = Speech(Texts("interpreter_service"))
         self._calls = Calls(executor, limits)
         tools = Tools(executor)
@@ -145,13 +147,24 @@ class Interpreter:
             case Handled(rule=rule, rows=rows):
                 return Answer(route=f"rule:{rule}", rows=rows)
             case Answers(task_id=task_id, option=option):
-                return self._answer_task(turn, TaskOption(task_id, option))
+                return self._answer_typed(turn, TaskOption(task_id, option))
             case Unhandled(profile=profile):
                 return self._unhandled(turn, profile)
 
     def _answer_task(self, turn: Turn, option: TaskOption) -> Answer:
         outcome = self._calls.answer(turn, option.task_id, option.option)
         return self._go_on(turn, option.task_id, outcome, route="answer")
+
+    def _answer_typed(self, turn: Turn, answered: TaskOption) -> Answer:
+        """A typed answer to a task's question, unless something that was shown later is meant."""
+        text = turn.input.text if isinstance(turn.input, TextInput) else ""
+        match self._shown.meant_instead(turn, text, answered.task_id):
+            case Offer() as offer:
+                return self._offline.call(turn, offer.tool, offer.arguments, route="offer")
+            case "result":
+                return self._offline.answer(turn, self._calls.look(turn, answered.task_id), route="asked_again")
+            case None:
+                return self._answer_task(turn, answered)
 
     def _go_on(self, turn: Turn, task_id: str, outcome: Outcome, *, route: str) -> Answer:
         """Goes on with the plan that waited for a task, or says what the task came to."""
@@ -177,7 +190,7 @@ class Interpreter:
         raise AssertionError("task_ended never reaches the rules")
 
     def _take_offer(self, turn: Turn, offer_id: str) -> Answer | None:
-        offer = self.store.find_offer(offer_id, turn) if offer_id.startswith(OFFER_PREFIX) else None
+        offer = self._shown.offer(turn, offer_id)
         return self._offline.call(turn, offer.tool, offer.arguments, route="offer") if offer else None
 
     def _plan_tap(self, turn: Turn, title: str, profile: Profile) -> Answer:
@@ -186,13 +199,12 @@ class Interpreter:
 
     def _typed(self, turn: Turn, text: str, profile: Profile) -> Answer:
         """A text, which may name an offer by title or number, or finish one, while that was the last thing said."""
-        asked = self.store.find_question(turn.history[-1].turn_id) if turn.history else None
-        if asked is None or len(text) > LONGEST_TYPED_OPTION_CHARS:
+        last = turn.history[-1] if turn.history and len(text) <= LONGEST_TYPED_OPTION_CHARS else None
+        options = self._shown.options_of(last) if last else None
+        if last is None or options is None:
             return self._plan(turn, text, profile)
-        question = TurnResponse.model_validate_json(asked)
-        options = options_in(part for reply in question.replies for part in reply.parts)
         if not options:
-            unfinished = self.store.find_offer(f"{OFFER_PREFIX}{question.turn_id}:1", turn)
+            unfinished = self._shown.offer(turn, f"{OFFER_PREFIX}{last.turn_id}:1")
             return self._plan(turn, text, profile, unfinished)
         option = typed_option(text, options)
         answer = self._take_offer(turn, option.id) if option else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -45,3 +46,9 @@ def typed_option(text: str, options: Sequence[Option]) -> Option | None:
     if not same and said.isascii() and said.isdigit() and 1 <= int(said) <= len(options):
         return options[int(said) - 1]
     return None
+
+
+def has_number(answered: str, text: str) -> bool:
+    """Whether the text is the number of a line in an answer, as lists of results are written."""
+    said = fold(text)
+    return said.isascii() and said.isdigit() and re.search(rf"^{said}\. ", answered, re.MULTILINE) is not None

@@ -238,6 +238,47 @@ def test_exact_word_that_the_executor_takes_for_an_answer_answers_the_task(house
     assert text_of(house.say("confirmar")) == "Creado."
 
 
+def test_number_answers_the_offers_that_were_shown_after_a_question(house: House) -> None:
+    house.executor.asks("sales.total", CHOICE)
+    question = house.say(SALES_TEXT)
+    offers = house.say(UNCLEAR, history=after(question))
+    house.executor.handled["1"] = Answers(task_id="task1", option="0")
+    house.executor.gives("routes.map")
+    house.executor.gives("routes.drivers")
+
+    response = house.say("1", history=(*after(question), *after(offers)))
+
+    assert (response.route, house.executor.answers) == ("offer", [])
+
+
+def test_number_answers_the_question_that_was_shown_after_offers(house: House) -> None:
+    offers = house.say(UNCLEAR)
+    house.executor.asks("sales.total", CHOICE)
+    question = house.say(SALES_TEXT, history=after(offers))
+    house.executor.handled["1"] = Answers(task_id="task1", option="0")
+    house.executor.after_answer = make_task("task1")
+
+    response = house.say("1", history=(*after(offers), *after(question)))
+
+    assert (response.route, house.executor.answers[0][0]) == ("answer", "task1")
+
+
+def test_number_of_a_result_asks_the_older_question_again(house: House) -> None:
+    house.executor.asks("sales.total", CHOICE)
+    question = house.say(SALES_TEXT)
+    ranking = HistoryTurn(turn_id="later", said="ventas", answered="Ventas\n1. Ana — S/ 5\n2. Leo — S/ 3")
+    house.executor.handled["2"] = Answers(task_id="task1", option="1")
+    house.executor.handled["andino"] = Answers(task_id="task1", option="1")
+    house.executor.after_answer = make_task("task1")
+
+    asked_again = house.say("2", history=(*after(question), ranking))
+
+    assert (asked_again.route, asked_again.awaiting, house.executor.answers) == ("asked_again", "choice", [])
+    assert [one.title for one in choices_of(asked_again).options] == ["Andina", "Andino"]
+    assert house.say("2", history=(*after(question), ranking, *after(asked_again))).route == "answer"
+    assert house.say("andino", history=(*after(question), ranking)).route == "answer"
+
+
 def test_answer_to_an_expired_question_is_explained(house: House) -> None:
     house.executor.after_answer = Gone("expired")
 
