@@ -204,8 +204,8 @@ class ToolFailed(PermanentError):
 
 
 def error_classes() -> dict[str, type[RecadoError]]:
-    """Every class of the tree by its code."""
-    return {cls.code: cls for cls in _walk(RecadoError)}
+    """Every class of the tree by its code; a class inside a service that has no code of its own is none of them."""
+    return {cls.code: cls for cls in _walk(RecadoError) if "code" in vars(cls)}
 
 
 def _walk(cls: type[RecadoError]) -> Iterator[type[RecadoError]]:

@@ -11,6 +11,7 @@ import shared
 from shared.errors import (
     CallerError,
     InvalidArguments,
+    ModelUnavailable,
     PermanentError,
     RateLimited,
     RecadoError,
@@ -37,6 +38,14 @@ def test_codes_are_unique() -> None:
     codes = [cls.code for cls in EVERY]
     assert sorted(codes) == sorted(set(codes))
     assert {error_classes()[cls.code] for cls in EVERY} == set(EVERY)
+
+
+def test_class_without_a_code_of_its_own_takes_no_others_place() -> None:
+    class Passing(ModelUnavailable):
+        """As a service has it inside."""
+
+    assert issubclass(Passing, error_classes()["model_unavailable"])
+    assert error_classes()["model_unavailable"] is ModelUnavailable
 
 
 @pytest.mark.parametrize("cls", EVERY, ids=lambda cls: cls.__name__)
