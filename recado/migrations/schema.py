@@ -51,6 +51,7 @@ def _of(module: str) -> Callable[[], MetaData]:
 
 def _executor() -> MetaData:
     import_module("executor_service.connections.tables")
+    import_module("executor_service.flows.tables")
     return _of("executor_service.tables")()
 
 
