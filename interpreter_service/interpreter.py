@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
 from interpreter_service.agent.agent import Agent
 from interpreter_service.agent.embedding import Embedder
 from interpreter_service.agent.model import ChatModel
+from interpreter_service.agent.prompts import Prompts
 from interpreter_service.agent.shortlist import Shortlist
 from interpreter_service.calls import Calls
 from interpreter_service.limits import Limits
@@ -55,7 +57,9 @@ LONGEST_TYPED_OPTION_CHARS = 100
 class Interpreter:
     """Answers turns (`shared.apis.InterpreterApi`): taps, rules and flows first, then a plan.
 
-    `model` is None for the interpreter that needs none. Raises NotAuthenticated for a caller that is not ours,
+    `model` is None for the interpreter that needs none; `prompts` is a folder with prompts of one's own.
+
+    Raises NotAuthenticated for a caller that is not ours,
     ServiceUnreachable when the executor cannot be reached: the same turn may be asked again, nothing is done twice.
     """
 
@@ -67,6 +71,7 @@ class Interpreter:
         *,
         model: ChatModel | None = None,
         embedder: Embedder | None = None,
+        prompts: Path | None = None,
         limits: Limits | None = None,
         now: Clock = utc_now,
         metrics: CollectorRegistry | None = None,
@@ -94,6 +99,7 @@ class Interpreter:
             now,
             self._metrics,
             Shortlist(embedder),
+            Prompts(prompts),
         )
 
     def turn(self, request: TurnRequest) -> TurnResponse:

@@ -132,6 +132,7 @@ class Services:
             self.tokens,
             model=model,
             embedder=embedder,
+            prompts=settings.home / "prompts",
             now=self._now,
             metrics=self._metrics["interpreter"],
         )

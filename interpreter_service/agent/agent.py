@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from interpreter_service.agent.model import ChatModel
-from interpreter_service.agent.prompt import Prompts, conversation
+from interpreter_service.agent.prompt import conversation
+from interpreter_service.agent.prompts import Prompts
 from interpreter_service.agent.run import Means, Run
 from interpreter_service.agent.schemas import model_tool
 from interpreter_service.agent.shortlist import Shortlist
@@ -40,13 +41,14 @@ class Agent:
         now: Clock,
         metrics: Metrics,
         shortlist: Shortlist | None = None,
+        prompts: Prompts | None = None,
     ) -> None:
         self._means = Means(
             model=model, calls=calls, store=store, speech=speech, limits=limits, now=now, metrics=metrics
         )
         self._tools = tools
         self._offline = offline
-        self._prompts = Prompts()
+        self._prompts = prompts or Prompts()
         self._nearest = shortlist or Shortlist()
         self._forms: dict[tuple[str, str, Language], Json] = {}
 
@@ -62,7 +64,8 @@ class Agent:
         state = PlanState(
             text=text,
             tools=self._shortlist(turn, text, profile, box),
-            messages=conversation(system, history, text),
+            messages=conversation(system.text, history, text),
+            prompt=system.version,
         )
         run = self._run(turn, state, box)
         try:

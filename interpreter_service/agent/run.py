@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interpreter_service.agent.data import shown_outcome, wrong_call
 from interpreter_service.agent.model import ChatModel, ModelLimits, ModelReply, ToolCall
@@ -126,7 +126,7 @@ class Run:
             self._means.metrics.model_call("failed")
             return UNAVAILABLE
         self._means.metrics.model_call("answered")
-        return reply.to_json()
+        return replace(reply, raw={**(reply.raw or {}), "prompt": self._state.prompt}).to_json()
 
     def _spend(self, reply: ModelReply) -> None:
         self._state.tokens += reply.tokens_in + reply.tokens_out

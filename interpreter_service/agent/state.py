@@ -19,6 +19,7 @@ PARTS: TypeAdapter[tuple[Part, ...]] = TypeAdapter(tuple[Part, ...])
 class PlanState:
     """A plan under way.
 
+    `prompt` is the version of the system's message.
     `messages` are what the model has read and called, never its own words beside calls, so that whatever number
     stands in them came from a person or a tool. `open` are calls not yet carried out, in order; the first may be
     waiting for its task. `made` are the calls of earlier replies.
@@ -27,6 +28,7 @@ class PlanState:
     text: str
     tools: list[str]
     messages: list[Json]
+    prompt: str = ""
     open: list[ToolCall] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
     parts: tuple[Part, ...] = ()

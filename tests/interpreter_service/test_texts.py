@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from interpreter_service.agent.prompt import Prompts
+from interpreter_service.agent.prompts import Prompts
 from interpreter_service.speech import Speech
 from shared.contracts.base import LANGUAGES, Language
 from shared.errors import RecadoError, error_classes
@@ -27,7 +27,7 @@ def test_every_error_has_a_sentence_of_some_length(error: type[RecadoError], lan
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_prompt_is_filled_and_in_plain_words(language: Language) -> None:
-    prompt = Prompts().system(language, PROFILE, "America/Lima")
+    prompt = Prompts().system(language, PROFILE, "America/Lima").text
 
     assert "America/Lima" in prompt
     assert "<data>" in prompt
