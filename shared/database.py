@@ -23,6 +23,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from shared.encodable import encodable
+from shared.planned import PlannedConnection
 
 T = TypeVar("T")
 
@@ -114,8 +115,9 @@ class Database:
         try:
             connection = self._readers.pop()
         except IndexError:
-            connection = self.engine.connect()
+            connection = PlannedConnection(self.engine)
             connection.info[READING] = True
+        _begin_sqlite(connection.connection)
         try:
             yield connection
         finally:
@@ -123,7 +125,9 @@ class Database:
 
     def _keep(self, connection: Connection) -> None:
         if len(self._readers) < MAX_IDLE_READERS:
-            connection.rollback()
+            connection.rollback()  # of SQLAlchemy's transaction, where something was not planned
+            driver: Any = connection.connection.driver_connection
+            driver.rollback()
             self._readers.append(connection)
         else:
             connection.invalidate()  # with its mark, which a writer must not meet in the pool
@@ -188,7 +192,7 @@ class _GroupWriter:
     def _commit(self, group: list[_Write[Any]]) -> None:
         connection = self._connection
         if connection is None:
-            connection = self._connection = self._engine.connect()
+            connection = self._connection = PlannedConnection(self._engine)
         try:
             with connection.begin():
                 if len(group) == 1:
@@ -269,4 +273,5 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
 
 def _begin_sqlite(connection: PoolProxiedConnection) -> None:
     driver: Any = connection.driver_connection
-    driver.execute("BEGIN" if READING in connection.info else "BEGIN IMMEDIATE")
+    if not driver.in_transaction:
+        driver.execute("BEGIN" if READING in connection.info else "BEGIN IMMEDIATE")
