@@ -8,18 +8,22 @@ from functools import cached_property
 from typing import Any
 
 from executor_service.registry.parameters import Parameter, object_schema
+from executor_service.registry.writing import Planned, Writing
 from shared.contracts.base import Language
 from shared.contracts.results import Result
 from shared.contracts.tools import Effect, ToolSpec
 
-Returned = Result | str | tuple[Result, ...] | None
+Returned = Result | str | tuple[Result, ...] | Planned | None
 Handler = Callable[..., Returned]
 DEFAULT_TIMEOUT_SECONDS = 300
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tool:
-    """One entry of the registry. `handler` takes the context and then the resolved arguments by name."""
+    """One entry of the registry. `handler` takes the context and then the resolved arguments by name.
+
+    With `writing` the handler only plans: it gives the card and the steps, which `writing` does after the consent.
+    """
 
     name: str
     titles: Mapping[Language, str]
@@ -31,6 +35,7 @@ class Tool:
     groups: tuple[str, ...] = ()
     slow: bool = False
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS
+    writing: Writing | None = None
 
     @cached_property
     def spec(self) -> ToolSpec:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from executor_service.registry.parameters import DeclarationError, parameters_of
 from executor_service.registry.tool import DEFAULT_TIMEOUT_SECONDS, Handler, Tool
+from executor_service.registry.writing import Writing
 from shared.contracts.base import LANGUAGES, Language
 from shared.contracts.tools import Effect
 
@@ -37,11 +38,13 @@ class Toolbox:
         groups: Sequence[str] = (),
         slow: bool = False,
         timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
+        writing: Writing | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declares a tool: the signature is its schema, the docstring its description.
 
         `title` and `examples` (what people say for it) may be given per language. `effect="write"` asks the person
-        first; `slow=True` does not wait for the result; `groups` limits who may use it.
+        first; `slow=True` does not wait for the result; `groups` limits who may use it. With `writing` the function
+        gives the plan of a write, not its result.
         """
 
         def declare(function: Handler) -> Handler:
@@ -57,6 +60,7 @@ class Toolbox:
                     groups=tuple(groups),
                     slow=slow,
                     timeout_seconds=timeout_seconds,
+                    writing=writing,
                 )
             )
             return function

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from executor_service.tasks.consent import interrupted
 from executor_service.tasks.failures import explain
 from executor_service.tasks.model import Task
 from shared.errors import RecadoError, TimeLimitExceeded, UnknownOutcome
@@ -28,8 +29,8 @@ class Endings:
         return replace(task, status="cancelled", waiting_for=None, ended_at=at)
 
     def interrupted(self, task: Task, at: datetime) -> Task | None:
-        """A task whose process died: a write that it had begun ends here, anything else is run again (None)."""
-        if task.status == "running" and task.effect != "read" and task.is_approved:
+        """A task whose process died: a write that it had begun ends here, unless it can be looked up; else None."""
+        if task.status == "running" and task.effect != "read" and task.is_approved and interrupted(task) is None:
             return self._failed(task, UnknownOutcome(f"{task.tool} was interrupted"), at)
         return None
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from executor_service.artifacts import ArtifactStore
 from executor_service.registry.context import Cancelled, Files
 from executor_service.registry.registry import Registry
 from executor_service.registry.tool import Returned, Tool
+from executor_service.registry.writing import Plan, Question
 from executor_service.tasks.access import Access, Directory, check_permission
 from executor_service.tasks.arguments import Resolved, resolve_arguments
+from executor_service.tasks.consent import carry_out, planned
 from executor_service.tasks.context import Person, TaskContext
 from executor_service.tasks.failures import explain, retry_delay
 from executor_service.tasks.model import Task
@@ -89,13 +91,17 @@ class Performer:
             tool, task.arguments, context, self._names, fiscal_year_start_month=access.fiscal_year_start_month
         )
         if resolved.choice is not None:
-            answers = {**task.answers, "documents": dict(resolved.choice.documents)}
-            return self._wait(replace(task, answers=answers), resolved.choice.choice, person, files)
+            return self._wait(_offering(task, resolved.choice.documents), resolved.choice.choice, person, files)
         task = replace(task, arguments=resolved.plain)
-        if tool.effect != "read" and not task.is_approved:
+        if tool.effect != "read" and tool.writing is None and not task.is_approved:
             return self._wait(task, self._card(tool, resolved, person), person, files)
-        results = _kept(tool, _results(tool.handler(context, **resolved.native)))
-        return self._ended(task, tool, results, person, files)
+        returned = _run(task, tool, resolved, context)
+        match returned:
+            case Plan():
+                return self._wait(planned(task, returned), returned.card, person, files)
+            case Question(choice=choice, values=values):
+                return self._wait(_offering(task, values), choice, person, files)
+        return self._ended(task, tool, _kept(tool, _results(returned)), person, files)
 
     def _ended(self, task: Task, tool: Tool, results: tuple[Result, ...], person: Person, files: Files) -> Task:
         asked = next((one for one in results if isinstance(one, Choice)), None)
@@ -147,7 +153,18 @@ def _person(caller: ContactCaller | ScheduleCaller, access: Access, now: datetim
     )
 
 
-def _results(returned: Returned) -> tuple[Result, ...]:
+def _run(task: Task, tool: Tool, resolved: Resolved, context: TaskContext) -> Returned:
+    if tool.writing is not None and task.is_approved:
+        return carry_out(task, tool.writing, context)
+    return tool.handler(context, **resolved.native)
+
+
+def _offering(task: Task, values: Mapping[str, Any]) -> Task:
+    """The task with what each option of its question means for the argument."""
+    return replace(task, answers={**task.answers, "documents": dict(values)})
+
+
+def _results(returned: Result | str | tuple[Result, ...] | None) -> tuple[Result, ...]:
     if returned is None:
         return ()
     if isinstance(returned, str):

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from executor_service.events.log import EventLog
 from executor_service.tasks import store
+from executor_service.tasks.consent import interrupted
 from executor_service.tasks.endings import Endings
 from executor_service.tasks.held import Held, HeldTasks
 from executor_service.tasks.model import Task
@@ -281,11 +282,17 @@ class Runner:
             if over is not None:
                 ended.append(over)
             else:
-                taken.append(store.claim(connection, task, worker=self._worker, now=now, lease=self._limits.lease))
+                taken.append(self._taken(connection, task, now))
         for task in ended:
             store.change(connection, task, *_OUTCOME)
         self._log.append(connection, [status_row(task) for task in (*ended, *taken)])
         return taken, ended
+
+    def _taken(self, connection: Connection, task: Task, now: datetime) -> Task:
+        begun = interrupted(task)
+        if begun is not None:
+            store.change(connection, begun, "answers")
+        return store.claim(connection, begun or task, worker=self._worker, now=now, lease=self._limits.lease)
 
 
 _OUTCOME = (

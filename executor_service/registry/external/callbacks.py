@@ -15,7 +15,7 @@ from executor_service.registry.external.values import decode, encode
 from shared.contracts.tools import Effect
 from shared.errors import RecadoError
 
-ERP_WRITES = frozenset({"insert", "update", "submit", "cancel"})
+ERP_WRITES = frozenset({"insert", "update", "submit", "cancel", "delete", "attach", "act"})
 
 
 def answer(ask: Ask, context: ToolContext, effect: Effect) -> Answer | Raised:
