@@ -163,6 +163,12 @@ class ErpNotFound(ErpRefused):
     code, status, title = "erp_not_found", 404, "The ERP has no such document"
 
 
+class ErpConflict(ErpRefused):
+    """Somebody changed the document since it was read."""
+
+    code, status, title = "erp_conflict", 409, "The document was changed by somebody else"
+
+
 class ErpFailed(PermanentError):
     code, status, title = "erp_failed", 502, "The ERP failed"
 

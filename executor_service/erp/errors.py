@@ -11,6 +11,7 @@ from shared.errors import (
     ContractBroken,
     CredentialsRefused,
     ErpBusy,
+    ErpConflict,
     ErpFailed,
     ErpNotFound,
     ErpNotPermitted,
@@ -35,6 +36,7 @@ BY_KIND: Mapping[str, type[RecadoError]] = {
     "QueryTimeoutError": ErpBusy,
     "QueryDeadlockError": ErpBusy,
     "DocumentLockedError": ErpBusy,
+    "TimestampMismatchError": ErpConflict,
 }
 BY_STATUS: Mapping[int, type[RecadoError]] = {
     400: ErpRefused,

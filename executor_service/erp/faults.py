@@ -50,6 +50,12 @@ def read_fault(body: bytes) -> Fault:
     return _read_v2(parsed) if isinstance(parsed.get("errors"), list) else _read_v1(parsed)
 
 
+def warnings_in(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the ERP said along with a success, in clean words, each once."""
+    said = (plain_text(str(one.get("message") or "")) for one in _server_messages(body.get("_server_messages")))
+    return tuple(dict.fromkeys(without_phones(one) for one in said if one))
+
+
 def _read_v1(body: Mapping[str, Any]) -> Fault:
     exception = str(body.get("exception") or "")
     messages = _server_messages(body.get("_server_messages"))

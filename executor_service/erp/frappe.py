@@ -11,37 +11,29 @@ from executor_service.erp.encoding import (
     document_in,
     documents_in,
     dump,
-    method_path,
     resource_path,
-    storable,
 )
+from executor_service.erp.frappe_calls import MAX_QUERY_CHARS
+from executor_service.erp.frappe_writes import FrappeWrites
+from executor_service.erp.measures import measured
 from executor_service.erp.paging import PAGE_ROWS, Rows, read_pages, total_order
 from executor_service.erp.plain import plain_text
-from executor_service.erp.protocol import Document, Filter, Match, ReportAnswer
+from executor_service.erp.protocol import Document, Filter, Match, Measure, ReportAnswer
 from executor_service.erp.reports import report_answer
-from executor_service.erp.site import FrappeSite, TokenAuth
-from executor_service.erp.transport import Call, Reply
+from executor_service.erp.transport import Call
 from shared.errors import (
     ContractBroken,
     CredentialsRefused,
     ErpNotFound,
     ErpNotPermitted,
-    InvalidArguments,
-    UnknownOutcome,
 )
 
-MAX_QUERY_CHARS = 1500
 MAX_SEARCH_CHARS = 140
 GUEST = "Guest"
 
 
-class FrappeErp:
+class FrappeErp(FrappeWrites):
     """The ERP as the user of an API key sees it; an `Erp`. Safe to share between threads."""
-
-    def __init__(self, site: FrappeSite, key: str, secret: str) -> None:
-        self._site = site
-        self._auth = TokenAuth(key, secret)
-        self._user = ""
 
     def find(
         self,
@@ -96,20 +88,35 @@ class FrappeErp:
             raise ContractBroken("the answer is no PDF")
         return reply.body
 
-    def insert(self, doctype: str, values: Document) -> Document:
-        return self._write("frappe.client.insert", {"doc": {**storable(values), "doctype": doctype}})
+    def aggregate(
+        self,
+        doctype: str,
+        measure: Measure,
+        where: Sequence[Filter] = (),
+        *,
+        group_by: str = "",
+        limit: int = 20,
+    ) -> list[Document]:
+        major = int(self.version().partition(".")[0] or 0)
+        query = {
+            "fields": dump([*([group_by] if group_by else []), measured(measure, major)]),
+            "filters": dump(where),
+            "limit_page_length": str(limit),
+            "order_by": f"{measure.name} desc",
+            **({"group_by": group_by} if group_by else {}),
+        }
+        return documents_in(self._ask("frappe.client.get_list", {"doctype": doctype, **query}))
 
-    def update(self, doctype: str, name: str, changes: Document) -> Document:
-        body = {"doctype": doctype, "name": name, "fieldname": storable(changes)}
-        return self._write("frappe.client.set_value", body)
+    def workflow(self, doctype: str) -> Document | None:
+        # What the desk loads for a form: `Workflow` itself may be read by system managers only.
+        body = answer_in(self._read("frappe.desk.form.load.getdoctype", {"doctype": doctype, "with_parent": "0"}))
+        shown = next((one for one in documents_in(body.get("docs")) if one.get("name") == doctype), {})
+        rules = documents_in(shown.get("__workflow_docs") or [])
+        return next((one for one in rules if one.get("doctype") == "Workflow" and one.get("is_active")), None)
 
-    def submit(self, document: Document) -> Document:
-        if not document.get("doctype") or not document.get("name"):
-            raise InvalidArguments("only a whole document can be submitted: the ERP saves it as it is sent")
-        return self._write("frappe.client.submit", {"doc": dict(document)})
-
-    def cancel(self, doctype: str, name: str) -> Document:
-        return self._write("frappe.client.cancel", {"doctype": doctype, "name": name})
+    def ask(self, method: str, arguments: Mapping[str, Any]) -> Any:
+        plain = {name: value if isinstance(value, str) else dump(value) for name, value in arguments.items()}
+        return self._ask(method, plain)
 
     def user(self) -> str:
         if not self._user:
@@ -136,25 +143,6 @@ class FrappeErp:
             reply = self._site.send(Call(verb="GET", path=resource_path(doctype), query=query), self._auth)
             return documents_in(answer_in(reply).get("data"))
         return documents_in(self._ask("frappe.client.get_list", {"doctype": doctype, **query}))
-
-    def _ask(self, method: str, arguments: Mapping[str, str], *, slow: bool = False) -> Any:
-        return answer_in(self._read(method, arguments, slow=slow)).get("message")
-
-    def _read(self, method: str, arguments: Mapping[str, str], *, slow: bool = False) -> Reply:
-        """Calls a method that changes nothing; what is too long for a URL goes as a body."""
-        path = method_path(method)
-        if len(urlencode(arguments)) <= MAX_QUERY_CHARS:
-            return self._site.send(Call(verb="GET", path=path, query=arguments, slow=slow), self._auth)
-        return self._site.send(Call(verb="POST", path=path, body=dump(arguments).encode(), slow=slow), self._auth)
-
-    def _write(self, method: str, body: Mapping[str, Any]) -> Document:
-        """Values stand inside the body's own keys: on the top level Frappe takes some of them for commands."""
-        call = Call(verb="POST", path=method_path(method), body=dump(body).encode(), writes=True)
-        reply = self._site.send(call, self._auth)
-        try:
-            return document_in(answer_in(reply).get("message"))
-        except ContractBroken as error:
-            raise UnknownOutcome("the ERP accepted it, but its answer cannot be read") from error
 
     def _logged_user(self) -> str:
         """Every signed-in user may ask for this, so that a refusal can only mean the key or the address."""

@@ -9,12 +9,14 @@ from typing import Any
 
 from executor_service.erp.encoding import storable
 from executor_service.erp.memory_filters import fits, in_order
-from executor_service.erp.protocol import Document, Filter, Match, ReportAnswer
+from executor_service.erp.memory_rows import aggregated, refused, words_of
+from executor_service.erp.protocol import Document, Filter, Match, Measure, ReportAnswer, Said, Saved
 from shared.clock import Clock, utc_now
-from shared.errors import ErpNotFound, ErpNotPermitted, ErpRefused, InvalidArguments, RecadoError
+from shared.errors import ErpConflict, ErpNotFound, ErpNotPermitted, InvalidArguments, RecadoError
 from shared.language.folding import fold
 
 DRAFT, SUBMITTED, CANCELLED = 0, 1, 2
+Method = Callable[[Mapping[str, Any]], Any]
 Report = ReportAnswer | Callable[[Mapping[str, Any]], ReportAnswer]
 
 
@@ -22,7 +24,8 @@ class MemoryErp:
     """An `Erp` over the documents it is given, each with `doctype` and `name`.
 
     A report is its answer, or a function from filters to it. DocTypes are those of the documents and of `doctypes`;
-    those in `hidden` may not be seen. Safe to share between threads.
+    those in `hidden` may not be seen; `methods` are functions from arguments to an answer. Safe to share between
+    threads.
     """
 
     def __init__(
@@ -35,9 +38,11 @@ class MemoryErp:
         user: str = "tester@example.com",
         version: str = "15.92.1",
         now: Clock = utc_now,
+        methods: Mapping[str, Method] | None = None,
     ) -> None:
         self._tables: dict[str, dict[str, dict[str, Any]]] = {one: {} for one in doctypes}
         self._reports = dict(reports or {})
+        self._methods = dict(methods or {})
         self._hidden = frozenset(hidden)
         self._user = user
         self._version = version
@@ -81,7 +86,7 @@ class MemoryErp:
 
     def search(self, doctype: str, text: str, *, limit: int = 10) -> list[Match]:
         with self._lock:
-            rows = [(row, _words_of(row)) for row in self._table(doctype).values()]
+            rows = [(row, words_of(row)) for row in self._table(doctype).values()]
         wanted = fold(text)
         found = [(row, words) for row, words in rows if wanted in fold(words)]
         found.sort(key=lambda one: (not fold(one[0]["name"]).startswith(wanted), one[0]["name"]))
@@ -100,26 +105,34 @@ class MemoryErp:
             self._document(doctype, name)
         return f"%PDF-1.4\n% {doctype} {name} {language}\n%%EOF\n".encode()
 
-    def insert(self, doctype: str, values: Document) -> Document:
+    def aggregate(
+        self, doctype: str, measure: Measure, where: Sequence[Filter] = (), *, group_by: str = "", limit: int = 20
+    ) -> list[Document]:
+        with self._lock:
+            table = self._table(doctype)
+            self._check_fields(table, [measure.field, *(field for field, _, _ in where), *filter(None, (group_by,))])
+            return aggregated([row for row in table.values() if fits(row, where)], measure, group_by)[:limit]
+
+    def insert(self, doctype: str, values: Document) -> Saved:
         with self._lock:
             table = self._table(doctype)
             name = str(values.get("name") or f"{doctype[:3].upper()}-{len(table) + 1:05d}")
             if name in table:
-                raise _refused(f"{doctype} {name} already exists", "DuplicateEntryError")
+                raise refused(f"{doctype} {name} already exists", "DuplicateEntryError")
             given = {**copy.deepcopy(storable(values)), "doctype": doctype, "name": name, "docstatus": DRAFT}
             table[name] = self._with_defaults(given)
-            return copy.deepcopy(table[name])
+            return Saved(copy.deepcopy(table[name]))
 
-    def update(self, doctype: str, name: str, changes: Document) -> Document:
+    def update(self, doctype: str, name: str, changes: Document) -> Saved:
         with self._lock:
             row = self._document(doctype, name)
             if row["docstatus"] == CANCELLED:
-                raise _refused("A cancelled document cannot be edited", "ValidationError")
+                raise refused("A cancelled document cannot be edited", "ValidationError")
             self._check_fresh(row, changes)
             row |= {**copy.deepcopy(storable(changes)), "modified": self._stamp()}
-            return copy.deepcopy(row)
+            return Saved(copy.deepcopy(row))
 
-    def submit(self, document: Document) -> Document:
+    def submit(self, document: Document) -> Saved:
         if not document.get("doctype") or not document.get("name"):
             raise InvalidArguments("only a whole document can be submitted: the ERP saves it as it is sent")
         with self._lock:
@@ -127,9 +140,37 @@ class MemoryErp:
             self._check_fresh(row, document)
             return self._move(row, DRAFT, SUBMITTED)
 
-    def cancel(self, doctype: str, name: str) -> Document:
+    def cancel(self, doctype: str, name: str) -> Saved:
         with self._lock:
             return self._move(self._document(doctype, name), SUBMITTED, CANCELLED)
+
+    def delete(self, doctype: str, name: str) -> None:
+        with self._lock:
+            if self._document(doctype, name)["docstatus"] == SUBMITTED:
+                raise refused(f"{doctype} {name} is submitted and cannot be deleted", "ValidationError")
+            del self._tables[doctype][name]
+
+    def attach(self, doctype: str, name: str, filename: str, data: bytes) -> Saved:
+        with self._lock:
+            self._document(doctype, name)
+            self._tables.setdefault("File", {})
+            attached = {"attached_to_doctype": doctype, "attached_to_name": name}
+            return self.insert("File", {"file_name": filename, "file_size": len(data), "is_private": 1, **attached})
+
+    def workflow(self, doctype: str) -> Document | None:
+        with self._lock:
+            rules = [one for one in self._tables.get("Workflow", {}).values() if one.get("document_type") == doctype]
+            return next((copy.deepcopy(one) for one in rules if one.get("is_active")), None)
+
+    def ask(self, method: str, arguments: Mapping[str, Any]) -> Any:
+        with self._lock:
+            self._fail_if_told()
+        if method not in self._methods:
+            raise refused(f"Failed to get method {method}", "ValidationError")
+        return self._methods[method](arguments)
+
+    def act(self, method: str, arguments: Mapping[str, Any]) -> Said:
+        return Said(value=self.ask(method, arguments))
 
     def user(self) -> str:
         self._fail_if_told()
@@ -155,21 +196,22 @@ class MemoryErp:
             raise ErpNotFound(message=f"{doctype} {name} not found", kind="DoesNotExistError")
         return row
 
-    def _move(self, row: dict[str, Any], before: int, after: int) -> Document:
+    def _move(self, row: dict[str, Any], before: int, after: int) -> Saved:
         if row["docstatus"] != before:
-            raise _refused(f"{row['doctype']} {row['name']} is not in the right state", "ValidationError")
+            raise refused(f"{row['doctype']} {row['name']} is not in the right state", "ValidationError")
         row |= {"docstatus": after, "modified": self._stamp()}
-        return copy.deepcopy(row)
+        return Saved(copy.deepcopy(row))
 
     def _check_fresh(self, row: Mapping[str, Any], sent: Document) -> None:
         if sent.get("modified") not in (None, row["modified"]):
-            raise _refused("The document was changed after it was opened", "TimestampMismatchError")
+            kind = "TimestampMismatchError"
+            raise ErpConflict(kind, message="The document was changed after it was opened", kind=kind)
 
     def _check_fields(self, table: Mapping[str, Mapping[str, Any]], fields: Iterable[str]) -> None:
         known = {field for row in table.values() for field in row} | {"*"}
         unknown = next((one for one in fields if table and one not in known), None)
         if unknown is not None:
-            raise _refused(f"Field not permitted in query: {unknown}", "DataError")
+            raise refused(f"Field not permitted in query: {unknown}", "DataError")
 
     def _with_defaults(self, values: Document) -> dict[str, Any]:
         stamp = self._stamp()
@@ -183,12 +225,3 @@ class MemoryErp:
         with self._lock:
             if self._failures:
                 raise self._failures.pop(0)
-
-
-def _words_of(row: Mapping[str, Any]) -> str:
-    standard = ("doctype", "owner", "creation", "modified", "modified_by")
-    return ", ".join(value for key, value in row.items() if key not in standard and isinstance(value, str))
-
-
-def _refused(message: str, kind: str) -> ErpRefused:
-    return ErpRefused(kind, message=message, kind=kind)

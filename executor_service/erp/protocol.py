@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 Document = Mapping[str, Any]
 Filter = tuple[str, str, Any]
@@ -38,6 +38,29 @@ class ReportAnswer:
     rows: tuple[Mapping[str, Any], ...]
     totals: Mapping[str, Any] | None = None
     messages: tuple[str, ...] = field(default=())
+
+
+class Saved(dict[str, Any]):
+    """A document as the ERP has it after a write. `warnings` are what the ERP said besides, in clean words."""
+
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a method of the ERP answered, with its warnings."""
+
+    value: Any
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """One figure over many documents: `Measure("sum", "base_grand_total")`."""
+
+    function: Literal["sum", "count", "avg", "min", "max"]
+    field: str
+    name: str = "value"
 
 
 class Erp(Protocol):
@@ -75,13 +98,49 @@ class Erp(Protocol):
 
     def pdf(self, doctype: str, name: str, *, language: str = "") -> bytes: ...
 
-    def insert(self, doctype: str, values: Document) -> Document: ...
+    def aggregate(
+        self,
+        doctype: str,
+        measure: Measure,
+        where: Sequence[Filter] = (),
+        *,
+        group_by: str = "",
+        limit: int = 20,
+    ) -> list[Document]:
+        """The measure of the documents the user may see, largest first by what they are grouped by, at most `limit`."""
+        ...
 
-    def update(self, doctype: str, name: str, changes: Document) -> Document: ...
+    def insert(self, doctype: str, values: Document) -> Saved: ...
 
-    def submit(self, document: Document) -> Document: ...
+    def update(self, doctype: str, name: str, changes: Document) -> Saved:
+        """With the `modified` that was read among the changes, raises ErpConflict when somebody was faster."""
+        ...
 
-    def cancel(self, doctype: str, name: str) -> Document: ...
+    def submit(self, document: Document) -> Saved:
+        """Submits a whole document as it was read; raises ErpConflict when somebody changed it since."""
+        ...
+
+    def cancel(self, doctype: str, name: str) -> Saved: ...
+
+    def delete(self, doctype: str, name: str) -> None:
+        """Deletes a document that is not submitted and to which nothing links."""
+        ...
+
+    def attach(self, doctype: str, name: str, filename: str, data: bytes) -> Saved:
+        """Attaches a file to a document, for those only who may see the document."""
+        ...
+
+    def workflow(self, doctype: str) -> Document | None:
+        """The active workflow of a kind of document, if it has one."""
+        ...
+
+    def ask(self, method: str, arguments: Mapping[str, Any]) -> Any:
+        """What a method of the ERP answers that changes nothing."""
+        ...
+
+    def act(self, method: str, arguments: Mapping[str, Any]) -> Said:
+        """What a method of the ERP answers that may change something; it is called once."""
+        ...
 
     def user(self) -> str:
         """The user whose credentials are used."""

@@ -52,10 +52,11 @@ class Call:
     body: bytes | None = None
     writes: bool = False
     slow: bool = False
+    content_type: str = "application/json"
 
     @property
     def headers(self) -> dict[str, str]:
-        content = {"Content-Type": "application/json"} if self.body is not None else {}
+        content = {"Content-Type": self.content_type} if self.body is not None else {}
         return {"Accept": "application/json", **content}
 
 
