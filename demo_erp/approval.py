@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from demo_erp.site import Call
 
 WORKFLOW = "Aprobación de orden de compra"
+DOCUMENT_TYPE = "Purchase Order"
 DRAFT_STATE = "Borrador"
 _DOCSTATUS = {
     "Borrador": 0,
@@ -46,6 +47,11 @@ def transitions() -> tuple[Transition, ...]:
 def open_transitions(call: Call, state: str) -> list[Transition]:
     """The steps that the caller may take from a state."""
     return [one for one in transitions() if one.state == state and _has_role(call, one.role)]
+
+
+def states_of(roles: tuple[str, ...]) -> list[str]:
+    """The states in which somebody with these roles may take a step: a workflow action is shown to nobody else."""
+    return list(dict.fromkeys(one.state for one in transitions() if one.role in roles))
 
 
 def find_transition(call: Call, state: str, *, action: str = "", new_state: str = "") -> Transition | None:

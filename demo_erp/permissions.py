@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from demo_erp.approval import states_of
 from demo_erp.errors import FrappeError
 from demo_erp.meta import DocType, Field
 from demo_erp.site import Call, Document
@@ -84,6 +85,10 @@ def user_permission_sql(call: Call, doctype: DocType, alias: str) -> tuple[list[
             column = f'{alias}."{link.fieldname}"'
             conditions.append(f"(ifnull({column}, '') = '' OR {column} IN ({marks}))")
             values += allowed
+    if doctype.name == "Workflow Action":
+        states = states_of(roles_of(call))
+        conditions.append(f"{alias}.workflow_state IN ({', '.join('?' * len(states))})")
+        values += states
     return conditions, values
 
 
