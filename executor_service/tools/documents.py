@@ -6,24 +6,21 @@ from typing import Annotated
 
 from pydantic import Field
 
-from executor_service.erp.protocol import Document, Erp
 from executor_service.outputs.texts import executor_texts
 from executor_service.registry.context import ToolContext
 from executor_service.registry.parameters import Spoken
 from executor_service.registry.semantic import Link, LinkTo, Period
 from executor_service.registry.toolbox import Toolbox
 from executor_service.tools.filters import Wanted
-from executor_service.tools.kinds import DocumentKind, Kind, Status, document_kinds, kind_of_name
+from executor_service.tools.kinds import Kind, Status, document_kinds
 from executor_service.tools.listing import fields_of, listing
+from executor_service.tools.reference import find_documents, read_reference, which
 from executor_service.tools.saying import said_box, state_words
-from shared.contracts.messages import Option
 from shared.contracts.results import Choice, File, Table, Text
-from shared.errors import ErpNotPermitted, NoMatch
+from shared.errors import NoMatch
 
 DEFAULT_ROWS = 10
 MAX_ROWS = 100
-MAX_OPTIONS = 10
-MIN_PART_CHARS = 3
 
 CustomerLink = Annotated[
     Link,
@@ -103,12 +100,11 @@ def pdf(
     kind: Annotated[Kind, Field(description="Which kind of document; known from most numbers.")] | None = None,
 ) -> File | Choice:
     """The PDF of one document, as the ERP prints it. With a part of a number, asks which one is meant."""
-    wanted = name.strip()
-    found = _documents_called(context.erp, wanted, kind)
+    found = find_documents(context.erp, read_reference(name, kind))
     if not found:
-        raise NoMatch(f"no document is called {wanted!r}", text=wanted, doctype=kind or "document")
+        raise NoMatch(f"no document is called {name!r}", text=name, doctype=kind or "document")
     if len(found) > 1:
-        return _which(found, context)
+        return which(found, context)
     ((of, document),) = found
     data = context.erp.pdf(of.doctype, document["name"], language=context.language)
     filename = f"{str(document['name']).replace('/', '-')}.pdf"
@@ -132,45 +128,3 @@ def _wanted(
         company=context.company,
         today=context.today,
     )
-
-
-def _documents_called(erp: Erp, name: str, kind: str | None) -> list[tuple[DocumentKind, Document]]:
-    """The documents of that number: of the kind its series says, of the kind asked for, or of any kind.
-
-    Raises ErpNotPermitted when the person may see none of the kinds looked at.
-    """
-    known = kind_of_name(name) or (document_kinds()[kind] if kind else None)
-    kinds = [known] if known else [one for one in document_kinds().values() if one.is_submittable]
-    found: list[tuple[DocumentKind, Document]] = []
-    refused: list[ErpNotPermitted] = []
-    for one in kinds:
-        try:
-            found += [(one, document) for document in _named(erp, one, name)]
-        except ErpNotPermitted as error:
-            refused.append(error)
-    if len(refused) == len(kinds):
-        raise refused[0]
-    return found[:MAX_OPTIONS]
-
-
-def _named(erp: Erp, kind: DocumentKind, name: str) -> list[Document]:
-    fields = [field for field in ("name", kind.title, kind.date) if field]
-    exact = erp.find(kind.doctype, [("name", "=", name.upper())], fields=fields, limit=1) or erp.find(
-        kind.doctype, [("name", "=", name)], fields=fields, limit=1
-    )
-    if exact or len(name) < MIN_PART_CHARS:
-        return exact
-    order = f"{kind.date} desc" if kind.date else ""
-    return erp.find(kind.doctype, [("name", "like", f"%{name}%")], fields=fields, order_by=order, limit=MAX_OPTIONS)
-
-
-def _which(found: list[tuple[DocumentKind, Document]], context: ToolContext) -> Choice:
-    options = tuple(
-        Option(
-            id=str(document["name"]),
-            title=str(document["name"]),
-            description=f"{kind.one[context.language]} · {document.get(kind.title) or ''}".rstrip(" ·"),
-        )
-        for kind, document in found
-    )
-    return Choice(question=executor_texts().say(context.language, "documents_which"), options=options, parameter="name")

@@ -51,6 +51,7 @@ class DocumentKind(BaseModel):
     one: dict[Language, str]
     many: dict[Language, str]
     words: dict[Language, tuple[str, ...]]
+    short: tuple[str, ...] = ()
 
     def status_filters(self, status: str) -> tuple[Filter, ...] | None:
         """The filters of a state in people's words; none where this kind has no such state."""

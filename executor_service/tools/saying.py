@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,17 +12,35 @@ from typing import Any
 from executor_service.registry.parameters import Words
 from executor_service.registry.tool import Handler, Tool
 from executor_service.registry.toolbox import Toolbox
+from executor_service.registry.writing import Writing
+from shared.contracts.tools import Effect
 
 ChoiceWords = Mapping[str, Mapping[str, Words]]
 """Words by parameter and value."""
 
 
-def said_box(name: str, functions: Iterable[Handler], choices: ChoiceWords | None = None) -> Toolbox:
-    """A box of these functions with the titles and examples of `data/said.toml`, and words for their choices."""
+@dataclass(frozen=True, kw_only=True)
+class PlannedWrite:
+    """A function that plans a write, and what does it."""
+
+    plan: Handler
+    writing: Writing
+    effect: Effect = "write"
+
+
+def said_box(name: str, functions: Iterable[Handler | PlannedWrite], choices: ChoiceWords | None = None) -> Toolbox:
+    """A box of these functions with the titles and examples of `data/said*.toml`, and words for their choices."""
     plain = Toolbox(name)
-    for function in functions:
-        said = _said()["tools"][f"{name}.{function.__name__}"]
-        plain.tool(title=said["titles"], examples=said["examples"])(function)
+    for one in functions:
+        function = one.plan if isinstance(one, PlannedWrite) else one
+        said = _said()[f"{name}.{function.__name__}"]
+        declare = plain.tool(
+            title=said["titles"],
+            examples=said["examples"],
+            effect=one.effect if isinstance(one, PlannedWrite) else "read",
+            writing=one.writing if isinstance(one, PlannedWrite) else None,
+        )
+        declare(function)
     worded = Toolbox(name)
     for tool in plain:
         worded.add(_with_words(tool, choices or {}))
@@ -31,7 +49,7 @@ def said_box(name: str, functions: Iterable[Handler], choices: ChoiceWords | Non
 
 def state_words() -> Mapping[str, Words]:
     """What people say for the states of documents."""
-    words: Mapping[str, Words] = _said()["states"]
+    words: Mapping[str, Words] = _read("said.toml")["states"]
     return words
 
 
@@ -42,5 +60,14 @@ def _with_words(tool: Tool, choices: ChoiceWords) -> Tool:
 
 @cache
 def _said() -> Mapping[str, Any]:
-    text = (files("executor_service.tools") / "data" / "said.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    """What is said of each tool, by its name."""
+    found: dict[str, Any] = {}
+    for file in sorted((files("executor_service.tools") / "data").iterdir(), key=lambda one: one.name):
+        if file.name.startswith("said"):
+            found |= _read(file.name)["tools"]
+    return found
+
+
+@cache
+def _read(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((files("executor_service.tools") / "data" / name).read_text(encoding="utf-8"))

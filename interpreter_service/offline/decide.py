@@ -6,7 +6,7 @@ from interpreter_service.offline.candidates import Candidate, rank_candidates
 from interpreter_service.offline.follow_up import follow_up
 from interpreter_service.offline.general import general_question
 from interpreter_service.offline.index import ToolIndex
-from interpreter_service.offline.lexicon import link_cues
+from interpreter_service.offline.lexicon import link_cues, words_like
 from interpreter_service.offline.model import CallTool, Clarify, Decision, LastCall, Option, OutOfScope, Why
 from interpreter_service.offline.names import find_names
 from interpreter_service.offline.reading import read
@@ -35,6 +35,8 @@ def decide(index: ToolIndex, text: str, language: Language | None, last: LastCal
         if changed is not None:
             return changed
     chosen = general_question(index, reading, names, candidates) or _choose(index, candidates)
+    if isinstance(chosen, CallTool) and chosen.tool.effect != "read" and words_like("negations") & set(reading.words):
+        return Clarify((_option(candidates[0], "near"),))  # "no la apruebes": nothing is done for a no
     return chosen if isinstance(chosen, CallTool) else _example(index, text, candidates) or chosen
 
 

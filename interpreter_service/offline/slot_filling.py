@@ -47,7 +47,7 @@ def fill_slots(slots: tuple[Slot, ...], reading: Reading, names: Names) -> Fille
     chosen = _fill_choices(slots, reading, words, names.names, arguments)
     left_over, rival = _fill_names(slots, names.names, arguments)
     unused = _fill_periods(slots, reading, arguments)
-    unused_amounts = _fill_amounts(slots, reading, arguments, names.names)
+    unused_amounts = _fill_amounts(slots, reading, arguments, names.names, chosen)
     _fill_flags(slots, words, arguments)
     pointed = _pointed_at(slots, words, names, arguments)
     missing = tuple(
@@ -203,7 +203,13 @@ def _may_be_coded(slot: Slot, name: Name) -> bool:
     return slot.doctype not in {"Territory", "Sales Person"} and (dashes < 2 or slot.doctype == "Item")
 
 
-def _fill_amounts(slots: tuple[Slot, ...], reading: Reading, arguments: dict[str, Any], names: tuple[Name, ...]) -> int:
+def _fill_amounts(
+    slots: tuple[Slot, ...],
+    reading: Reading,
+    arguments: dict[str, Any],
+    names: tuple[Name, ...],
+    chosen: frozenset[int],
+) -> int:
     """Fills numbers in and tells how many found no place; what is part of a name ("tubo de 2 pulgadas") is none."""
     spans = [(reading.tokens[name.first].start, reading.tokens[name.last - 1].end) for name in names]
     amounts = [
@@ -218,17 +224,22 @@ def _fill_amounts(slots: tuple[Slot, ...], reading: Reading, arguments: dict[str
         if amount is not None:
             amounts.remove(amount)
             arguments[slot.name] = _number(slot, amount.value)
-    return len(_fill_document_number(slots, amounts, arguments))
+    kinds = {reading.tokens[place].end for place in chosen}
+    return len(_fill_document_number(slots, amounts, arguments, kinds))
 
 
 def _fill_document_number(
-    slots: tuple[Slot, ...], amounts: list[AmountMatch], arguments: dict[str, Any]
+    slots: tuple[Slot, ...], amounts: list[AmountMatch], arguments: dict[str, Any], kinds: set[int]
 ) -> list[AmountMatch]:
-    """Puts a number with so many figures into the text that must be said ("factura 00377"); gives those left."""
+    """Puts a number with so many figures into the text that must be said ("factura 00377"); gives those left.
+
+    `kinds` are where words for a kind of document end: right behind one fewer figures are enough ("OC 55").
+    """
     wanted = next(
         (slot for slot in slots if slot.kind == "text" and slot.required and slot.name not in arguments), None
     )
-    number = next((one for one in amounts if one.words.isdigit() and len(one.words) >= _NUMBER_FIGURES), None)
+    numbers = [one for one in amounts if one.words.isdigit()]
+    number = next((one for one in numbers if len(one.words) >= _NUMBER_FIGURES or one.start - 1 in kinds), None)
     if wanted is None or number is None:
         return amounts
     arguments[wanted.name] = number.words

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from demo_erp import create_app
 from executor_service.erp.memory import MemoryErp
+from executor_service.erp.site import FrappeSite
+from executor_service.erp.wsgi import WsgiAdapter
 from executor_service.registry.tool import Tool
 from executor_service.tools.builtin import builtin_tools
+from tests.executor_service.tools.desk import Desk, desk_of
 from tests.fakes.tool_context import COMPANY, FakeContext
 
 
@@ -49,3 +55,20 @@ def make_invoice() -> Callable[..., dict[str, Any]]:
 @pytest.fixture(scope="session")
 def tools() -> dict[str, Tool]:
     return {tool.name: tool for tool in builtin_tools()}
+
+
+class MakeDesk:
+    """Desks at one copy of the demo company."""
+
+    def __init__(self, app: Flask) -> None:
+        self._site = FrappeSite("http://demo-erp.invalid", adapter=WsgiAdapter(app))
+
+    def __call__(self, user: str, language: str = "es") -> Desk:
+        return desk_of(self._site, user, language)
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path) -> Iterator[MakeDesk]:
+    app = create_app(tmp_path / "demo.sqlite")
+    yield MakeDesk(app)
+    app.extensions["demo_erp"].close()

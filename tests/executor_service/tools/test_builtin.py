@@ -24,7 +24,7 @@ def test_built_in_tools_join_one_registry() -> None:
 @pytest.mark.parametrize("tool", TOOLS)
 def test_tool_is_told_in_three_languages(tool: Tool) -> None:
     assert tool.description
-    assert tool.effect == "read"
+    assert (tool.effect == "read") == (tool.writing is None)
     for language in LANGUAGES:
         assert tool.titles[language]
         assert len(set(tool.examples[language])) >= 6
