@@ -165,11 +165,11 @@ class Interpreter:
         """A typed answer to a task's question, unless something that was shown later is meant."""
         text = turn.input.text if isinstance(turn.input, TextInput) else ""
         match self._shown.meant_instead(turn, text, answered.task_id):
-            case Offer() as offer:
+            case Offer() as offer if offer.tool:
                 return self._offline.call(turn, offer.tool, offer.arguments, route="offer")
             case "result":
                 return self._offline.answer(turn, self._calls.look(turn, answered.task_id), route="asked_again")
-            case None:
+            case _:
                 return self._answer_task(turn, answered)
 
     def _go_on(self, turn: Turn, task_id: str, outcome: Outcome, *, route: str) -> Answer:
@@ -190,13 +190,16 @@ class Interpreter:
             case LocationInput():
                 return self._say(turn, "location_unavailable", route="location")
             case TapInput(option=option, title=title):
-                return self._take_offer(turn, option) or self._plan_tap(turn, title, profile)
+                return self._take_offer(turn, option, profile) or self._plan_tap(turn, title, profile)
             case TextInput(text=text):
                 return self._typed(turn, text, profile)
         raise AssertionError("task_ended never reaches the rules")
 
-    def _take_offer(self, turn: Turn, offer_id: str) -> Answer | None:
+    def _take_offer(self, turn: Turn, offer_id: str, profile: Profile) -> Answer | None:
+        """The call that an offer is; one without a tool stands for its words."""
         offer = self._shown.offer(turn, offer_id)
+        if offer is not None and not offer.tool:
+            return self._plan(turn, offer.said, profile)
         return self._offline.call(turn, offer.tool, offer.arguments, route="offer") if offer else None
 
     def _plan_tap(self, turn: Turn, title: str, profile: Profile) -> Answer:
@@ -213,7 +216,7 @@ class Interpreter:
             unfinished = self._shown.offer(turn, f"{OFFER_PREFIX}{last.turn_id}:1")
             return self._plan(turn, text, profile, unfinished)
         option = typed_option(text, options)
-        answer = self._take_offer(turn, option.id) if option else None
+        answer = self._take_offer(turn, option.id, profile) if option else None
         return answer or self._plan(turn, text, profile)
 
     def _plan(self, turn: Turn, text: str, profile: Profile, unfinished: Offer | None = None) -> Answer:

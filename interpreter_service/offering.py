@@ -24,7 +24,7 @@ def names_of(meant: Sequence[Meant], language: Language) -> list[tuple[str, str]
     """
     full = [full_name(one, language) for one in meant]
     own = [_distinct_name(one, meant, language) for one in meant]
-    short = [_shortened(name) for name in own]
+    short = [shortened(name) for name in own]
     if short == own and len(set(own)) == len(own):
         return [(title, "") for title in own]
     titles = short if len(set(short)) == len(short) else full
@@ -69,7 +69,7 @@ def _first(words: object, language: Language) -> str:
     return str(next(iter(words.get(language) or words.get("en") or ()), ""))
 
 
-def _shortened(title: str) -> str:
+def shortened(title: str) -> str:
     """The title within a button, without a last word that tells nothing: a little one, or the first letters of one."""
     if len(title) <= TITLE_CHARS:
         return title

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from interpreter_service.agent.asking import TOOL
 from interpreter_service.agent.model import ChatModel
 from interpreter_service.agent.prompt import conversation
 from interpreter_service.agent.prompts import Prompts
@@ -24,6 +25,10 @@ from shared.clock import Clock
 from shared.contracts.base import Json, Language
 from shared.contracts.turns import Profile
 from shared.errors import ModelUnavailable
+
+RECENT_TOOLS = 3
+LOOKED_AT = 100
+"""Tools that are looked at where a person may not use most of the nearest ones."""
 
 
 class Agent:
@@ -89,7 +94,7 @@ class Agent:
 
     def _run(self, turn: Turn, state: PlanState, box: Toolbox) -> Run:
         tools = {name: box.tools[name] for name in state.tools if name in box.tools}
-        shown = [self._form(box, name, turn.language) for name in tools]
+        shown = [*(self._form(box, name, turn.language) for name in tools), TOOL]
         return Run(self._means, turn, state, tools, shown)
 
     def _offline_instead(self, turn: Turn, text: str, profile: Profile, run: Run) -> Answer:
@@ -100,11 +105,14 @@ class Agent:
 
     def _shortlist(self, turn: Turn, text: str, profile: Profile, box: Toolbox) -> list[str]:
         """The tools shown: those of the last calls, which a follow-up changes, then the nearest to the text."""
-        recent = [call.tool for past in reversed(turn.history) for call in past.calls]
-        near = self._nearest.nearest(box, text, turn.language, self._means.limits.tools_shown)
-        named = dict.fromkeys([*recent[:3], *near])
-        usable = [name for name in named if name in box.tools and may_use(box.tools[name], profile)]
-        return usable[: self._means.limits.tools_shown]
+        shown = self._means.limits.tools_shown
+        recent = [call.tool for past in reversed(turn.history) for call in past.calls][:RECENT_TOOLS]
+        for looked_at in (shown, LOOKED_AT):
+            named = dict.fromkeys([*recent, *self._nearest.nearest(box, text, turn.language, looked_at)])
+            usable = [name for name in named if name in box.tools and may_use(box.tools[name], profile)]
+            if len(usable) >= shown or len(named) < looked_at:
+                break
+        return usable[:shown]
 
     def _form(self, box: Toolbox, name: str, language: Language) -> Json:
         """The tool as the model sees it, cleaned once for each state of the registry."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from interpreter_service.agent.asking import ASK, asked, question_in
 from interpreter_service.agent.data import shown_outcome, wrong_call
 from interpreter_service.agent.model import ChatModel, ModelLimits, ModelReply, ToolCall
 from interpreter_service.agent.schemas import model_name
@@ -15,7 +16,7 @@ from interpreter_service.calls import Calls
 from interpreter_service.grounding import Grounds
 from interpreter_service.limits import Limits
 from interpreter_service.metrics import Metrics
-from interpreter_service.nouns import Answer, Awaiting, Spent, Turn, WaitingPlan
+from interpreter_service.nouns import Answer, Awaiting, Offer, Spent, Turn, WaitingPlan
 from interpreter_service.outcomes import Asked, Done, Failed, Outcome, Refused, Running
 from interpreter_service.speech import Speech, awaited
 from interpreter_service.store import Store
@@ -157,6 +158,8 @@ class Run:
         return self._not_corrected() if self._state.corrections > self._means.limits.corrections_per_turn else None
 
     def _carry_out(self, call: ToolCall) -> Answer | None:
+        if call.name == ASK:
+            return self._put_question(call)
         tool = self._tools.get(call.name)
         arguments = _parse(call.arguments)
         if tool is None or arguments is None:
@@ -193,6 +196,17 @@ class Run:
                 self._wrong = outcome
         self._state.close(shown_outcome(outcome, self._means.limits.rows_shown))
         return None
+
+    def _put_question(self, call: ToolCall) -> Answer | None:
+        """Asks the person, where every figure of the question has its ground; the plan ends, the tap begins another."""
+        question = question_in(call.arguments)
+        if question is None or Grounds(self._state.messages).missing(question[0]):
+            self._wrong = "the question is empty, has no options or figures that nobody said"
+            self._state.close(wrong_call(self._wrong))
+            return None
+        button = self._means.speech.say(self._turn.language, "choices.button").text
+        part, offers = asked(self._turn.id, *question, button)
+        return self._answer((*self._plain(), part), awaiting="question", offers=offers)
 
     def _wait(self, outcome: Asked | Running) -> Answer:
         """Keeps the plan until the task ends; a question is asked at once, with what is known so far."""
@@ -237,6 +251,7 @@ class Run:
         pending: tuple[str, ...] = (),
         plan: WaitingPlan | None = None,
         awaiting: Awaiting | None = None,
+        offers: tuple[Offer, ...] = (),
     ) -> Answer:
         return Answer(
             route=AGENT,
@@ -246,6 +261,7 @@ class Run:
             awaiting=awaiting,
             calls=tuple(self._past),
             plan=plan,
+            offers=offers,
             spent=self.spent,
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from interpreter_service.agent.model import ModelReply
@@ -368,7 +370,7 @@ def test_tools_of_other_groups_are_not_shown(house: House) -> None:
 
     house.say("¿cuánto stock hay?")
 
-    assert [tool["function"]["name"] for tool in model.tools[0]] in ([], ["sales__total"])
+    assert [tool["function"]["name"] for tool in model.tools[0]] in (["ask_person"], ["sales__total", "ask_person"])
 
 
 def test_what_a_turn_cost_is_kept_with_it(house: House) -> None:
@@ -380,3 +382,57 @@ def test_what_a_turn_cost_is_kept_with_it(house: House) -> None:
     assert (detail.summary.model_calls, detail.summary.tokens_in, detail.summary.calls) == (2, 20, 1)
     assert [reply["text"] for reply in detail.model_replies] == ["", "Listo."]
     assert house.sample("interpreter_tokens_total", direction="in") == 20
+
+
+WORDS = "ventas de octubre por cliente con detalle"
+QUESTION = ("ask_person", {"question": "¿De qué?", "options": [WORDS, "existencias"]})
+
+
+def ask_first(house: House, *more: Any) -> TurnResponse:
+    scripted(house, calls(QUESTION), *more)
+    return house.say("dame un informe", turn_id="t1")
+
+
+def test_model_may_ask_one_question_with_options_to_tap(house: House) -> None:
+    response = ask_first(house)
+
+    [part] = response.replies[0].parts
+    assert response.awaiting == "question"
+    assert (part.text, [option.description or option.title for option in part.options]) == (
+        "¿De qué?",
+        [WORDS, "existencias"],
+    )
+    assert all(len(option.title) <= 20 for option in part.options)
+
+
+def test_a_tap_plans_the_whole_words_of_the_option(house: House) -> None:
+    model = scripted(house, calls(QUESTION), says("Listo."))
+    option = house.say("dame un informe", turn_id="t1").replies[0].parts[0].options[0]
+
+    assert text_of(house.tap(option.id, option.title)) == "Listo."
+    assert model.questions[-1][-1]["content"] == WORDS
+
+
+def test_a_typed_number_plans_the_words_of_the_option(house: House) -> None:
+    model = scripted(house, calls(QUESTION), says("Listo."))
+    asked = house.say("dame un informe", turn_id="t1")
+
+    house.say("2", history=(HistoryTurn(turn_id="t1", answered=text_of(asked)),))
+
+    assert model.questions[-1][-1]["content"] == "existencias"
+
+
+WRONG_QUESTIONS = [{}, {"question": "", "options": ["a"]}, {"question": "¿Cuál?", "options": []}]
+
+
+@pytest.mark.parametrize("arguments", WRONG_QUESTIONS)
+def test_a_question_without_words_or_options_is_corrected(house: House, arguments: Any) -> None:
+    scripted(house, calls(("ask_person", arguments)), says("¿Qué informe quieres?"))
+
+    assert text_of(house.say("dame un informe")) == "¿Qué informe quieres?"
+
+
+def test_a_question_with_an_invented_figure_is_not_asked(house: House) -> None:
+    scripted(house, calls(("ask_person", {"question": "¿Ventas de 98765?", "options": ["sí"]})), says("No sé."))
+
+    assert text_of(house.say("dame un informe")) == "No sé."
