@@ -30,7 +30,7 @@ def fixtures(cases: list[Case], tools: frozenset[str]) -> list[dict[str, Any]]:
         wanted = next((call for call in case.expected.calls if call.tool in tools), None)
         found.append({"match": {"userMessage": case.text, "hasToolResult": True}, "response": {"content": SAID}})
         if case.expected.clarify:
-            asked = {"question": "¿Cuál de estas?", "options": [f"estado de cuenta: {case.text}", "ventas por mes"]}
+            asked = {"question": "¿Cuál de estas?", "options": ["estado de cuenta del cliente Rojas", "ventas por mes"]}
             response: dict[str, Any] = {"toolCalls": [{"name": ASK, "arguments": json.dumps(asked)}]}
         elif wanted is None or wanted.arguments is None or case.context.not_permitted:
             response = {"content": REFUSED}
