@@ -129,6 +129,8 @@ class Trigger(Contract):
     """For `event`: the name of the event."""
     command: Literal["", "interrupt", "digress"] = ""
     """For `keyword`: a global command, which beats everything; `digress` comes back to the interrupted question."""
+    passes_message: bool = False
+    """The flow's first question takes the message that started it as its answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +152,11 @@ class FlowVersion:
     def exits(self) -> Mapping[tuple[str, str], str]:
         """(node id, exit) → node id."""
         return {(edge.source, edge.sourceHandle or DEFAULT_EXIT): edge.target for edge in self.flow.edges}
+
+    @cached_property
+    def configs(self) -> dict[tuple[str, Language], Any]:
+        """Validated configs by node and language, as they are made (`configs.config_of`)."""
+        return {}
 
     @cached_property
     def triggers(self) -> Mapping[str, Trigger]:
@@ -248,6 +255,8 @@ class Session(_State):
     sprint: int = 0
     step: int = 0
     """Steps of this sprint."""
+    seq: int = 0
+    """Event rows of this sprint."""
     revision: int = 0
     """Grows at each commit."""
     variables: Json = Field(default_factory=dict)
@@ -261,6 +270,8 @@ class Session(_State):
     call: Call | None = None
     """What is being called out for, while `running` between two inputs."""
     error_flow_ran: bool = False
+    spoken: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """When each text (its digest) was said in the last minutes."""
     unread: Json | None = None
     """The message that started the flow, for its first wait to consume."""
     started_at: datetime
@@ -280,7 +291,11 @@ class AskedAt(_State):
 
     frame_id: int
     node_id: str
-    titles: dict[str, str] = Field(default_factory=dict)
+    options: tuple[WaitOption, ...] = ()
+
+    def wait(self) -> Wait:
+        """The wait as a late tap finds it: without the node's memory."""
+        return Wait(kind="input", node_id=self.node_id, options=self.options)
 
 
 class Call(_State):

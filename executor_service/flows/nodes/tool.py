@@ -1,0 +1,67 @@
+"""Any registered tool as a node."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from executor_service.flows.model import Ask, Call, Fail, Input, Leave, Outcome, Returned
+from executor_service.flows.node import Config, Node, Visit
+
+MAX_TIMEOUT_SECONDS = 900
+
+
+class ToolConfig(Config):
+    """The tool and its arguments: texts with expressions, or other JSON as it is. The form is the tool's schema.
+
+    `says`: the person gets to see the result as if they had asked. `variable` gets `{text, rows, columns, task_id}`.
+    """
+
+    tool: str = Field(min_length=1, max_length=60)
+    arguments: dict[str, Any] = Field(default_factory=dict)
+    variable: str = ""
+    says: bool = False
+    timeout_seconds: float = Field(default=300, ge=1, le=MAX_TIMEOUT_SECONDS)
+
+
+class ToolNode(Node[ToolConfig]):
+    """Calls a tool with the contact's own rights; a write asks for approval first.
+
+    {"label": "Sales", "type": "tool", "config": {"tool": "sales.by_customer", "arguments": {"period": "last month"},
+     "variable": "session.sales"}}
+    """
+
+    name = "tool"
+    titles = {"es": "Herramienta", "pt": "Ferramenta", "en": "Tool"}  # noqa: RUF012
+    exits = ("success", "error", "timeout")
+    waits = True
+    config = ToolConfig
+
+    def enter(self, config: ToolConfig, visit: Visit) -> Outcome:
+        arguments = {name: _filled(value, visit) for name, value in config.arguments.items()}
+        # A call with a key that is known gives the task's present state, so that repeating it is safe.
+        payload = {"tool": config.tool, "arguments": arguments}
+        return Ask(Call(kind="tool", payload=payload, timeout_seconds=config.timeout_seconds))
+
+    def resume(self, config: ToolConfig, visit: Visit, given: Input) -> Outcome:
+        if not isinstance(given, Returned):
+            return Leave("timeout")
+        if given.status == "error":
+            visit.set("session.error", given.error)
+            return Fail(given.error or "tool_failed")
+        if given.status == "timeout":
+            return Leave("timeout")
+        if config.variable:
+            visit.set(config.variable, given.value)
+        if config.says and given.parts:
+            visit.say(*given.parts)
+        return Leave("success")
+
+
+def _filled(value: Any, visit: Visit) -> Any:
+    if isinstance(value, str):
+        return visit.render(value)
+    if isinstance(value, list):
+        return [_filled(one, visit) for one in value]
+    return {name: _filled(one, visit) for name, one in value.items()} if isinstance(value, dict) else value
