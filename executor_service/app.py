@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from executor_service.api.admin import admin_api
 from executor_service.api.links_api import links_api
+from executor_service.api.schedules_api import schedules_api
 from executor_service.api.sockets import TaskNamespace
 from executor_service.api.v1 import service_api
 from executor_service.artifacts import ArtifactStore
@@ -21,6 +22,10 @@ from executor_service.events.log import EventLog
 from executor_service.executor import Executor
 from executor_service.registry.registry import Registry
 from executor_service.rules.inputs import Inputs, Redeem
+from executor_service.schedules.firing import Firing
+from executor_service.schedules.keeper import ScheduleKeeper
+from executor_service.schedules.saying import Sayings
+from executor_service.schedules.schedules import Schedules
 from executor_service.tasks.access import Directory
 from executor_service.tasks.perform import Performer, Render
 from executor_service.tasks.runner import Runner, RunnerLimits
@@ -71,6 +76,15 @@ def make_executor(parts: ExecutorParts) -> Executor:
         texts=texts,
         now=parts.now,
         limits=parts.limits,
+        also_said=Sayings(Texts("executor_service.schedules")),
+    )
+    firing = Firing(
+        database=parts.database,
+        log=log,
+        registry=parts.registry,
+        directory=parts.directory,
+        texts=Texts("executor_service.schedules"),
+        now=parts.now,
     )
     calls = Calls(
         database=parts.database,
@@ -96,6 +110,7 @@ def make_executor(parts: ExecutorParts) -> Executor:
         database=parts.database,
         log=log,
         runner=runner,
+        keeper=ScheduleKeeper(firing),
         calls=calls,
         inputs=inputs,
         artifacts=artifacts,
@@ -111,6 +126,7 @@ def create_app(
     tokens: Tokens,
     guard: Guard,
     directory: ErpDirectory,
+    schedules: Schedules,
     audit: Audit,
     metrics: CollectorRegistry,
     prefix: str = "",
@@ -137,6 +153,7 @@ def create_app(
     app.register_api(service_api(executor, tokens))
     app.register_api(admin_api(executor, guard))
     app.register_api(links_api(directory, database, guard, audit))
+    app.register_api(schedules_api(schedules, database, guard, audit))
     socketio = make_socketio(app, redis_url=redis_url, channel="recado-tasks", origins=origins)
     socketio.on_namespace(TaskNamespace(socketio, executor, tokens))
     return app

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from executor_service.artifacts import ArtifactStore
 from executor_service.calls import Calls
@@ -29,6 +29,13 @@ from shared.tokens import Tokens
 from shared.upserts import put
 
 
+class Keeper(Protocol):
+    """A thread that looks again and again for what is due."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
 class Executor:
     """Implements `shared.apis.ExecutorApi`; `start` and `stop` run its threads."""
 
@@ -38,6 +45,7 @@ class Executor:
         database: Database,
         log: EventLog,
         runner: Runner,
+        keeper: Keeper,
         calls: Calls,
         inputs: Inputs,
         artifacts: ArtifactStore,
@@ -47,6 +55,7 @@ class Executor:
         self.log = log
         self.calls = calls
         self.runner = runner
+        self._keeper = keeper
         self.artifacts = artifacts
         self._database = database
         self._inputs = inputs
@@ -55,12 +64,14 @@ class Executor:
 
     def start(self) -> None:
         self.runner.start()
+        self._keeper.start()
 
     def let_go(self) -> None:
         """Answers all who wait for a task with its present state; before the rest stops, which they would hold up."""
         self.runner.watches.release()
 
     def stop(self) -> None:
+        self._keeper.stop()
         self.runner.stop()
 
     def tools(self) -> Registry:

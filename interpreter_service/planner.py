@@ -11,6 +11,7 @@ from interpreter_service.offering import names_of
 from interpreter_service.offline.decide import decide
 from interpreter_service.offline.model import CallTool, Clarify, LastCall, OutOfScope
 from interpreter_service.offline.model import Option as Meant
+from interpreter_service.offline.wishes import find_wish, planned
 from interpreter_service.outcomes import Outcome, Refused, Running
 from interpreter_service.speech import Speech, awaited
 from interpreter_service.toolbox import Toolbox, Tools, may_use
@@ -33,6 +34,9 @@ class OfflinePlanner:
     def plan(self, turn: Turn, text: str, profile: Profile, *, unfinished: Offer | None = None) -> Answer:
         """`unfinished` is a call that lacked an argument when the turn before ended; the text may be what it lacks."""
         box = self._tools.now()
+        wished = _wished(box, text, turn.language)
+        if wished is not None:
+            return self.call(turn, *wished, route=OFFLINE)
         decision = decide(box.index, text, turn.language, _last_call(turn))
         if unfinished is not None and not isinstance(decision, CallTool):
             decision = _finished(box, unfinished, text, turn.language) or decision
@@ -100,6 +104,17 @@ def _offers(turn: Turn, text: str, meant: Sequence[Meant], titles: Sequence[str]
         )
         for number, (one, title) in enumerate(zip(meant, titles, strict=True), start=1)
     )
+
+
+def _wished(box: Toolbox, text: str, language: Language) -> tuple[str, Json] | None:
+    """The tool and arguments of a wish to be sent something again and again, where it is clear what."""
+    wish = find_wish(text, language)
+    if wish is None or wish.tool not in box.tools:
+        return None
+    called = planned(wish, lambda what: decide(box.index, what, language))
+    if called is None:
+        return None
+    return wish.tool, {**wish.arguments, "call": {"tool": called.tool.name, "arguments": dict(called.arguments)}}
 
 
 def _finished(box: Toolbox, unfinished: Offer, text: str, language: Language) -> CallTool | None:

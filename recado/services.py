@@ -21,6 +21,9 @@ from executor_service.events.stream import LocalEventStream
 from executor_service.executor import Executor
 from executor_service.outputs.chart import warm_up
 from executor_service.registry.external.files import ToolFiles
+from executor_service.registry.registry import Registry
+from executor_service.schedules.schedules import Schedules
+from executor_service.schedules.tools import schedule_tools
 from executor_service.tools.builtin import builtin_tools
 from interpreter_service.agent.connect import connect_embedder, connect_model
 from interpreter_service.app import create_app as interpreter_app
@@ -39,6 +42,7 @@ from shared.http.fan_out import end_clients, end_socketio
 from shared.http.guard import Guard
 from shared.http.interpreter_client import InterpreterClient
 from shared.secrets import SecretBox
+from shared.texts import Texts
 from shared.tokens import Tokens
 from whatsapp_service.gateway import Gateway
 
@@ -155,7 +159,16 @@ class Services:
     @cached_property
     def tool_files(self) -> ToolFiles:
         """The registry: built-in tools, and those of the folders in RECADO_TOOLS_PATH."""
-        return ToolFiles(self.settings.tools_path, builtin_tools())
+        tools = (*builtin_tools(), *schedule_tools(self.schedules, Texts("executor_service.schedules")))
+        return ToolFiles(self.settings.tools_path, tools)
+
+    def _registry(self) -> Registry:
+        """The tools of now; the schedules, whose own tools are among them, ask late."""
+        return self.tool_files.registry()
+
+    @cached_property
+    def schedules(self) -> Schedules:
+        return Schedules(self.database, self._registry, self.directory, self._now)
 
     @cached_property
     def directory(self) -> ErpDirectory:
@@ -219,6 +232,7 @@ class Services:
                 tokens=self.tokens,
                 guard=self._guard,
                 directory=self.directory,
+                schedules=self.schedules,
                 audit=self.auth.audit,
                 metrics=metrics,
                 prefix=prefix,

@@ -58,6 +58,10 @@ class Conflict(CallerError):
     code, status, title = "conflict", 409, "Conflicts with the present state"
 
 
+class TooManySchedules(Conflict):
+    code, title = "too_many_schedules", "This person has too many schedules"
+
+
 class KeyReused(Conflict):
     code, title = "key_reused", "This key was used for another call"
 

@@ -9,6 +9,7 @@ from executor_service.connectors.protocol import Database
 from executor_service.erp.protocol import Erp
 from shared.clock import Clock
 from shared.contracts.base import Language
+from shared.contracts.callers import ContactCaller, ScheduleCaller
 from shared.contracts.results import File
 
 
@@ -79,6 +80,11 @@ class ToolContext(Protocol):
 
 class RunningContext(ToolContext, Protocol):
     """What the executor's own handlers, which wait on behalf of a tool, may ask besides."""
+
+    @property
+    def caller(self) -> ContactCaller | ScheduleCaller:
+        """For whom the task runs, as the gateway signed it; built-in tools only."""
+        ...
 
     @property
     def is_cancelled(self) -> bool:

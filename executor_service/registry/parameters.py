@@ -12,10 +12,10 @@ from typing import Any, Literal, Union, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
-from executor_service.registry.semantic import Link, LinkTo, Money, Period, Quantity
+from executor_service.registry.semantic import Call, Link, LinkTo, Money, Period, Quantity
 from shared.contracts.base import Json, Language
 
-Kind = Literal["text", "integer", "number", "boolean", "choice", "period", "link", "money", "quantity"]
+Kind = Literal["text", "integer", "number", "boolean", "choice", "period", "link", "money", "quantity", "call"]
 KINDS: Mapping[Any, Kind] = {
     str: "text",
     int: "integer",
@@ -25,6 +25,7 @@ KINDS: Mapping[Any, Kind] = {
     Link: "link",
     Money: "money",
     Quantity: "quantity",
+    Call: "call",
 }
 Words = Mapping[Language, tuple[str, ...]]
 
@@ -111,6 +112,13 @@ _LINK = {
     ],
     "x-semantic": "link",
 }
+_CALL = {
+    "type": "object",
+    "properties": {"tool": {"type": "string"}, "arguments": {"type": "object"}},
+    "required": ["tool", "arguments"],
+    "additionalProperties": False,
+    "x-semantic": "call",
+}
 _TYPES: Mapping[Kind, Json] = {
     "text": {"type": "string"},
     "integer": {"type": "integer"},
@@ -121,6 +129,7 @@ _TYPES: Mapping[Kind, Json] = {
     "link": _LINK,
     "money": {"type": "string", "x-semantic": "money"},
     "quantity": {"type": "string", "x-semantic": "quantity"},
+    "call": _CALL,
 }
 
 

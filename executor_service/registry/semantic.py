@@ -45,6 +45,14 @@ class Link:
         return {"doctype": self.doctype, "name": self.name}
 
 
+@dataclass(frozen=True)
+class Call:
+    """Another tool with its arguments, as they were said: nothing of them is resolved."""
+
+    tool: str
+    arguments: Json
+
+
 class Money(Decimal):
     """An amount in the currency of the company or document, never a float."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from executor_service.registry.context import ToolContext
 from executor_service.registry.parameters import Parameter
-from executor_service.registry.semantic import Link, Money, Period, Quantity
+from executor_service.registry.semantic import Call, Link, Money, Period, Quantity
 from executor_service.registry.tool import Tool
 from executor_service.tasks.names import NameChoice, Names
 from shared.contracts.base import Json
@@ -103,6 +103,8 @@ def _misfit(one: Parameter, value: Any) -> str:
         return _misfit_period(value)
     if one.kind == "link":
         return _misfit_link(one, value)
+    if one.kind == "call":
+        return _misfit_call(value)
     if one.kind in ("integer", "number", "money", "quantity"):
         return _misfit_number(one, value)
     return ""
@@ -145,6 +147,14 @@ def _misfit_link(one: Parameter, value: Any) -> str:
     return "" if value.get("doctype") == one.doctype else f"must be a {one.doctype}"
 
 
+def _misfit_call(value: Any) -> str:
+    """The tool it names checks its arguments."""
+    is_call = (
+        isinstance(value, dict) and isinstance(value.get("tool"), str) and isinstance(value.get("arguments"), dict)
+    )
+    return "" if is_call and len(value) == 2 else 'must be {"tool": "...", "arguments": {...}}'
+
+
 def _period(value: Any, context: ToolContext, fiscal_year_start_month: int) -> Period:
     if isinstance(value, dict):
         return Period(date.fromisoformat(value["from"]), date.fromisoformat(value["to"]))
@@ -164,4 +174,6 @@ def _link(one: Parameter, value: Any, context: ToolContext, names: Names) -> Lin
 def _native(one: Parameter, value: Any) -> Any:
     if one.kind == "money":
         return Money(str(value))
+    if one.kind == "call":
+        return Call(value["tool"], value["arguments"])
     return Quantity(str(value)) if one.kind == "quantity" else value

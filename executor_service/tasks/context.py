@@ -13,6 +13,7 @@ from executor_service.erp.protocol import Erp
 from executor_service.registry.context import Cancelled, Files
 from shared.clock import Clock
 from shared.contracts.base import Language
+from shared.contracts.callers import ContactCaller, ScheduleCaller
 from shared.contracts.tasks import Progress
 from shared.errors import NotPermitted
 
@@ -35,6 +36,7 @@ class TaskContext:
     def __init__(
         self,
         *,
+        caller: ContactCaller | ScheduleCaller,
         person: Person,
         connect: Callable[[], Erp],
         files: Files,
@@ -43,6 +45,7 @@ class TaskContext:
         cancelled: threading.Event,
         open_database: Callable[[], Database] | None = None,
     ) -> None:
+        self.caller = caller
         self.person = person
         self.files = files
         self.now = now

@@ -79,6 +79,7 @@ class Performer:
         person = _person(caller, access, self._now())
         files = self._artifacts.files_of(caller.contact_id)
         context = TaskContext(
+            caller=caller,
             person=person,
             connect=access.erp,
             files=files,

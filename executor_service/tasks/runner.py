@@ -6,13 +6,13 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from executor_service.events.log import EventLog
+from executor_service.events.log import EventLog, NewEvent
 from executor_service.tasks import store
 from executor_service.tasks.consent import interrupted
 from executor_service.tasks.endings import Endings
@@ -30,6 +30,14 @@ from shared.texts import Texts
 
 MAX_CLAIMED_AT_ONCE = 8
 PROGRESS_EVERY = timedelta(seconds=1)
+
+
+AlsoSaid = Callable[[Connection, Task], Sequence[NewEvent]]
+"""The rows that how a task goes on writes besides its own, in the same transaction."""
+
+
+def _nothing(_connection: Connection, _task: Task) -> Sequence[NewEvent]:
+    return ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +63,7 @@ class Runner:
         texts: Texts,
         now: Clock,
         limits: RunnerLimits,
+        also_said: AlsoSaid = _nothing,
     ) -> None:
         self.watches = Watches(database)
         self._database = database
@@ -67,6 +76,7 @@ class Runner:
         self._pool = WorkerPool(limits.threads)
         self._worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._held = HeldTasks()
+        self._also_said = also_said
         self._stop = threading.Event()
         self._left = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="task-keeper", daemon=True)
@@ -191,7 +201,7 @@ class Runner:
         def work(connection: Connection) -> bool:
             written = store.finish(connection, done, *_OUTCOME)
             if written:
-                self._log.append(connection, (status_row(done),))
+                self._log.append(connection, (status_row(done), *self._also_said(connection, done)))
             return written
 
         if not self._database.write(work):

@@ -17,6 +17,7 @@ class ToolSpec(Contract):
     - `period`: the person's words ("mes pasado") or a resolved `{"from": "2026-10-01", "to": "2026-10-31"}`
     - `link`: the person's words or a resolved `{"doctype": "Customer", "name": "..."}`; `x-doctype` names the doctype
     - `money`, `quantity`: a decimal number written as a string
+    - `call`: `{"tool": "...", "arguments": {...}}`, another tool with its own arguments
     - `result`: the task id of an earlier result of this conversation
 
     An `enum` property may carry `x-words`: `{value: {language: [what people say for it]}}`.

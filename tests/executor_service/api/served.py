@@ -18,7 +18,9 @@ from executor_service.app import create_app
 from executor_service.connections.directory import ErpDirectory
 from executor_service.erp.site import FrappeSite
 from executor_service.events.log import NewEvent
+from executor_service.schedules.schedules import Schedules
 from shared.auth import make_auth
+from shared.clock import utc_now
 from shared.http.executor_client import ExecutorClient
 from shared.http.fan_out import end_socketio
 from shared.http.guard import Guard
@@ -48,6 +50,7 @@ def app_of(house: House, redis_url: str = "") -> OpenAPI:
         tokens=house.tokens,
         guard=Guard(auth, house.tokens),
         directory=directory,
+        schedules=Schedules(house.database, house.executor.tools, directory, utc_now),
         audit=auth.audit,
         metrics=CollectorRegistry(),
         redis_url=redis_url,
