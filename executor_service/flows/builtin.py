@@ -18,6 +18,12 @@ from executor_service.flows.nodes.set_variable import SetVariableNode
 from executor_service.flows.nodes.switch import SwitchNode
 from executor_service.flows.nodes.tool import ToolNode
 from executor_service.flows.nodes.trigger import TriggerNode
+from executor_service.flows.nodes.validate_date import ValidateDateNode
+from executor_service.flows.nodes.validate_email import ValidateEmailNode
+from executor_service.flows.nodes.validate_number import ValidateNumberNode
+from executor_service.flows.nodes.validate_options import ValidateOptionsNode
+from executor_service.flows.nodes.validate_phone import ValidatePhoneNode
+from executor_service.flows.nodes.validate_regex import ValidateRegexNode
 from executor_service.flows.nodes.wait_input import WaitInputNode
 
 
@@ -29,6 +35,12 @@ def builtin_nodes() -> tuple[AnyNode, ...]:
         ButtonsNode(),
         ListNode(),
         WaitInputNode(),
+        ValidateEmailNode(),
+        ValidatePhoneNode(),
+        ValidateNumberNode(),
+        ValidateDateNode(),
+        ValidateRegexNode(),
+        ValidateOptionsNode(),
         ConditionNode(),
         SwitchNode(),
         SetVariableNode(),
