@@ -1,0 +1,22 @@
+"""The `javascript` call of flows."""
+
+from __future__ import annotations
+
+from executor_service.flows.effects import EffectContext
+from executor_service.flows.javascript.runner import ScriptFailed, ScriptRunner
+from executor_service.flows.model import Call, Returned
+
+
+class JavascriptEffect:
+    """Implements `effects.Effect`: the payload is `{script, arguments}`."""
+
+    def __init__(self, runner: ScriptRunner) -> None:
+        self._runner = runner
+
+    def perform(self, call: Call, context: EffectContext) -> Returned:
+        try:
+            value = self._runner.run(call.payload["script"], call.payload["arguments"])
+        except ScriptFailed as error:
+            status = "timeout" if error.code == "too_much" else "error"
+            return Returned(status=status, error=f"javascript_{error.code}")
+        return Returned(status="success", value=value)
