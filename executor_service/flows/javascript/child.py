@@ -71,7 +71,7 @@ def _wrapped(script: str, arguments: dict[str, object]) -> str:
 
 
 def _code(message: str) -> str:
-    if "interrupted" in message or "SyntaxError" not in message and "InternalError" in message:
+    if "interrupted" in message or "InternalError" in message:
         return "too_much"
     return "syntax" if "SyntaxError" in message else "failed"
 

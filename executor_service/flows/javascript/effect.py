@@ -17,6 +17,6 @@ class JavascriptEffect:
         try:
             value = self._runner.run(call.payload["script"], call.payload["arguments"])
         except ScriptFailed as error:
-            status = "timeout" if error.code == "too_much" else "error"
-            return Returned(status=status, error=f"javascript_{error.code}")
+            too_much = error.code == "too_much"
+            return Returned(status="timeout" if too_much else "error", error=f"javascript_{error.code}")
         return Returned(status="success", value=value)

@@ -14,16 +14,14 @@ from executor_service.flows.nodes.asking import ATTEMPTS
 from executor_service.flows.patterns import PatternRefused
 from shared.contracts.messages import ChoicesPart, Option, TextPart
 
-TEMPLATE = {"format": "template"}
-
 
 class ValidateConfig(Config):
     """A question and where its answer is kept. `retry_text` replaces the reason that is said by default."""
 
-    text: str = Field(default="", max_length=10_000, json_schema_extra=TEMPLATE)
+    text: str = Field(default="", max_length=10_000, json_schema_extra={"format": "template"})
     variable: str = "session.answer"
-    retry_text: str = Field(default="", max_length=4_000, json_schema_extra=TEMPLATE)
-    media_text: str = Field(default="", max_length=4_000, json_schema_extra=TEMPLATE)
+    retry_text: str = Field(default="", max_length=4_000, json_schema_extra={"format": "template"})
+    media_text: str = Field(default="", max_length=4_000, json_schema_extra={"format": "template"})
     max_attempts: int = Field(default=3, ge=1, le=10)
     timeout_seconds: float | None = Field(default=None, ge=1, le=30 * 86_400)
     ignore_triggers: bool = False
