@@ -26,14 +26,23 @@ class RemoteEventStream:
     in order and without gaps, so that a push lost on the way costs a delay and nothing else.
     """
 
-    def __init__(self, url: str, executor: ExecutorApi, tokens: Tokens, service: str) -> None:
+    def __init__(
+        self,
+        url: str,
+        executor: ExecutorApi,
+        tokens: Tokens,
+        service: str,
+        *,
+        look_every_seconds: float = LOOK_EVERY_SECONDS,
+    ) -> None:
+        self._look_every_seconds = look_every_seconds
         self._url = url.rstrip("/")
         self._executor = executor
         self._tokens = tokens
         self._service = service
 
     def follow(self, after: int, on_events: Callable[[tuple[Event, ...]], None]) -> Unsubscribe:
-        follower = _Follower(self._executor, after, on_events)
+        follower = _Follower(self._executor, after, on_events, self._look_every_seconds)
         listener = _Listener(self._url, lambda: self._tokens.service(self._service), follower)
         follower.start()
         listener.start()
@@ -48,7 +57,14 @@ class RemoteEventStream:
 class _Follower:
     """Reads by cursor whenever there is news, and now and then without."""
 
-    def __init__(self, executor: ExecutorApi, after: int, on_events: Callable[[tuple[Event, ...]], None]) -> None:
+    def __init__(
+        self,
+        executor: ExecutorApi,
+        after: int,
+        on_events: Callable[[tuple[Event, ...]], None],
+        look_every_seconds: float,
+    ) -> None:
+        self._look_every_seconds = look_every_seconds
         self.cursor = after
         self.news = threading.Event()
         self._stopped = threading.Event()
@@ -79,7 +95,7 @@ class _Follower:
             except Exception:  # noqa: BLE001  outermost loop of this thread: logged, and tried again
                 get_logger("gateway").exception("event_follower_failed", cursor=self.cursor)
                 self._stopped.wait(RETRY_SECONDS)
-            self.news.wait(LOOK_EVERY_SECONDS)
+            self.news.wait(self._look_every_seconds)
 
     def _read_all(self) -> None:
         while not self._stopped.is_set():
