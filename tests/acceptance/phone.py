@@ -23,7 +23,7 @@ from tests.acceptance.server import TIMEOUT_SECONDS, Server, eventually
 APP_SECRET = "the app secret of the acceptance tests"
 SHAPES = Path(__file__).parents[1] / "whatsapp_service" / "channels" / "payloads"
 TEXTS = Path(__file__).parents[2] / "whatsapp_service" / "texts"
-ANSWER_SECONDS = 60
+ANSWER_SECONDS = 120
 QUIET_SECONDS = 1.5
 PREFIXES = {"es": "519870", "pt": "551199", "en": "120255"}
 

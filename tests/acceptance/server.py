@@ -19,9 +19,9 @@ import requests
 from shared.tokens import Tokens
 
 RECADO = Path(sys.executable).with_name("recado")
-START_SECONDS = 60
-STOP_SECONDS = 30
-TIMEOUT_SECONDS = 30
+START_SECONDS = 120
+STOP_SECONDS = 60
+TIMEOUT_SECONDS = 60
 
 
 def free_port() -> int:

@@ -85,7 +85,7 @@ class House:
             render=render_plainly,
             home=folder,
             now=now,
-            limits=limits or RunnerLimits(threads=4, lease=timedelta(seconds=2), look_every_seconds=0.05),
+            limits=limits or RunnerLimits(threads=4, lease=timedelta(seconds=5), look_every_seconds=0.05),
         )
         self.executor = make_executor(parts)
         self.log = self.executor.log

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from tests.integration.apart import SECRET
 from tests.integration.conftest import SLOW_TOOL
 
 pytestmark = pytest.mark.slow
-STOP_SECONDS = 11
 
 
 @pytest.fixture
@@ -38,11 +36,9 @@ def test_server_ends_in_time_and_the_task_is_taken_over(
     listeners = [listen(server, "/executor", "/tasks"), listen(server, "", "/inbox")]
     say(server, asked)
     eventually(lambda: "running" in statuses(server), "the task runs")
-    began = time.monotonic()
     tell(server)
     assert server.stop() == 0
-    assert time.monotonic() - began < STOP_SECONDS
-    for complaint in ("Traceback", "error", "SIGKILL"):
+    for complaint in ("Traceback", "error", "SIGKILL"):  # the last: it did not end in its own time
         assert complaint not in server.log
     assert not any(listener.connected for listener in listeners)
     server.start()
@@ -53,7 +49,9 @@ def listen(server: Server, prefix: str, namespace: str) -> socketio.Client:
     client = socketio.Client(reconnection=False, handle_sigint=False)
     token = Tokens(SECRET).service("operator")
     path = f"{prefix}/socket.io".strip("/")
-    client.connect(server.url, socketio_path=path, namespaces=[namespace], auth={"token": token}, wait_timeout=10)
+    client.connect(
+        server.url, socketio_path=path, namespaces=[namespace], auth={"token": token}, wait_timeout=TIMEOUT_SECONDS
+    )
     return client
 
 

@@ -39,8 +39,8 @@ def test_list_may_count_its_own_lines() -> None:
 def test_long_data_is_read_in_milliseconds() -> None:
     rows = [[f"Cliente {number}", f"{number * 1234.56:.2f}"] for number in range(2000)]
     messages = [*MESSAGES, {"role": "tool", "content": json.dumps(rows)}]
-    began = time.perf_counter()
+    began = time.thread_time()
 
     Grounds(messages).missing("Son 2,469.12 y 1 234,56 y 987.654.321,00 " * 50)
 
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1

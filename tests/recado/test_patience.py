@@ -10,10 +10,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.patience import PATIENCE_SECONDS
+
 PROGRAM = """
 import sys
 from recado import patience, server
-patience.HEAD_SECONDS = patience.BODY_SECONDS = 0.5
+patience.HEAD_SECONDS = patience.BODY_SECONDS = 3
 patience.LOOK_SECONDS = 0.1
 
 class Echo:
@@ -41,15 +43,13 @@ def port() -> Iterator[int]:
         server.terminate()
 
 
-def sent(port: int, *pieces: bytes, pause: float = 0.0) -> tuple[bytes, float]:
-    """What the server answers to pieces until it closes the connection, and after how many seconds."""
-    began = time.monotonic()
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+def sent(port: int, *pieces: bytes, pause: float = 0.0) -> bytes:
+    """What the server answers to pieces until it closes the connection."""
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS) as client:
         for piece in pieces:
             client.sendall(piece)
             time.sleep(pause)
-        answer = b"".join(iter(lambda: client.recv(4096), b""))
-    return answer, time.monotonic() - began
+        return b"".join(iter(lambda: client.recv(4096), b""))
 
 
 def head(length: int) -> bytes:
@@ -57,23 +57,20 @@ def head(length: int) -> bytes:
 
 
 def test_request_in_pieces_is_served(port: int) -> None:
-    answer, _ = sent(port, head(6)[:20], head(6)[20:], b"abc", b"def", pause=0.05)
+    answer = sent(port, head(6)[:20], head(6)[20:], b"abc", b"def", pause=0.05)
     assert answer.endswith(b"\r\n\r\nabcdef")
 
 
 def test_head_that_does_not_end_loses_its_connection(port: int) -> None:
-    answer, seconds = sent(port, b"POST / HTTP/1.1\r\nHost")
+    answer = sent(port, b"POST / HTTP/1.1\r\nHost")
     assert answer == b""
-    assert seconds < 3
 
 
 def test_body_that_stalls_is_not_waited_for(port: int) -> None:
-    answer, seconds = sent(port, head(1000), b"abc")
+    answer = sent(port, head(1000), b"abc")
     assert answer.endswith(b"\r\n\r\nabc")
-    assert seconds < 4
 
 
 def test_long_body_that_keeps_coming_is_read_whole(port: int) -> None:
-    answer, seconds = sent(port, head(90_000), *[b"x" * 30_000] * 3, pause=0.6)
+    answer = sent(port, head(90_000), *[b"x" * 22_500] * 4, pause=1)  # longer than a pause may be
     assert answer.count(b"x") >= 90_000
-    assert seconds > 1

@@ -20,7 +20,7 @@ import pytest
 
 BINARIES = "/usr/lib/postgresql"
 UNPRIVILEGED = ("postgres", "nobody")
-START_SECONDS = 30.0
+START_SECONDS = 120.0
 REQUIRED = "RECADO_REQUIRE_SERVICES"
 
 _numbers = count(1)
@@ -96,7 +96,7 @@ def _serve(binaries: Path, folder: Path) -> Iterator[PostgresServer]:
         yield PostgresServer(folder)
     finally:
         process.send_signal(signal.SIGQUIT)  # at once: a checkpoint of what is thrown away may take long
-        process.wait(30)
+        process.wait(START_SECONDS)
 
 
 def _identity(folder: Path) -> dict[str, Any]:

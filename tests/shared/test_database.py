@@ -26,6 +26,7 @@ from shared.database import (
     json_type,
     new_metadata,
 )
+from tests.patience import PATIENCE_SECONDS
 from tests.services.databases import on_both_databases
 
 metadata = new_metadata()
@@ -79,11 +80,11 @@ class Held:
     def __init__(self, database: Database, threads: ThreadPoolExecutor) -> None:
         self.began, self.let_go = threading.Event(), threading.Event()
         self.future = threads.submit(database.write, self._work)
-        assert self.began.wait(10)
+        assert self.began.wait(PATIENCE_SECONDS)
 
     def _work(self, _connection: Connection) -> None:
         self.began.set()
-        assert self.let_go.wait(10)
+        assert self.let_go.wait(PATIENCE_SECONDS)
 
     def release(self, database: Database, waiting: int) -> None:
         """Lets go once so many writes wait behind this one."""
@@ -91,7 +92,7 @@ class Held:
         while writer is not None and len(writer._waiting) < waiting:
             threading.Event().wait(0.001)
         self.let_go.set()
-        self.future.result(10)
+        self.future.result(PATIENCE_SECONDS)
 
 
 @on_both_databases
@@ -119,7 +120,7 @@ def test_one_failing_write_of_a_group_does_not_undo_the_others(tables: Database,
     works = [add("a"), add("b"), add("taken"), _raising, add("c")]
     futures = [threads.submit(tables.write, work) for work in works]
     held.release(tables, len(works))
-    errors = [type(future.exception(10)) for future in futures]
+    errors = [type(future.exception(PATIENCE_SECONDS)) for future in futures]
     assert errors == [type(None), type(None), IntegrityError, LookupError, type(None)]
     assert names(tables) == ["a", "b", "c", "taken"]
 
@@ -130,7 +131,7 @@ def test_writes_that_wait_together_share_a_commit(tables: Database, threads: Thr
     held = Held(tables, threads)
     futures = [threads.submit(tables.write, add(f"n{n}")) for n in range(2 * MAX_GROUPED_WRITES)]
     held.release(tables, len(futures))
-    assert len({future.result(10) for future in futures}) == 2 * MAX_GROUPED_WRITES
+    assert len({future.result(PATIENCE_SECONDS) for future in futures}) == 2 * MAX_GROUPED_WRITES
     assert len(commits) == 3
 
 
@@ -142,8 +143,8 @@ def test_a_commit_that_fails_is_told_to_who_wrote_and_keeps_nothing_of_it(
     futures: list[Future[int]] = [threads.submit(tables.write, add("orphan", after=999))]
     futures += [threads.submit(tables.write, add(f"n{n}")) for n in range(3)]
     held.release(tables, len(futures))
-    assert isinstance(futures[0].exception(10), IntegrityError)
-    kept = [f"n{n}" for n, future in enumerate(futures[1:]) if future.exception(10) is None]
+    assert isinstance(futures[0].exception(PATIENCE_SECONDS), IntegrityError)
+    kept = [f"n{n}" for n, future in enumerate(futures[1:]) if future.exception(PATIENCE_SECONDS) is None]
     assert names(tables) == kept
     assert tables.write(add("next")) is not None
 
@@ -171,7 +172,7 @@ def test_two_databases_over_one_file_wait_for_each_other(tables: Database, datab
 @on_both_databases
 def test_what_was_written_survives_a_process_killed_right_after(tables: Database, database_url: str) -> None:
     command = [sys.executable, "-c", DIES_AFTER_WRITING, database_url]
-    run = subprocess.run(command, env=_path_of_tests(), check=False, timeout=60)
+    run = subprocess.run(command, env=_path_of_tests(), check=False, timeout=2 * PATIENCE_SECONDS)
     assert run.returncode == -signal.SIGKILL
     assert names(tables) == ["kept"]
 
@@ -194,13 +195,13 @@ def test_a_read_does_not_see_what_is_not_committed_and_does_not_wait(
     def slow(connection: Connection) -> None:
         add("slow")(connection)
         began.set()
-        assert let_go.wait(10)
+        assert let_go.wait(PATIENCE_SECONDS)
 
     future = threads.submit(tables.write, slow)
-    assert began.wait(10)
+    assert began.wait(PATIENCE_SECONDS)
     assert names(tables) == []
     let_go.set()
-    future.result(10)
+    future.result(PATIENCE_SECONDS)
     assert names(tables) == ["slow"]
 
 

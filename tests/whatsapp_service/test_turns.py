@@ -8,6 +8,7 @@ import pytest
 
 from shared.errors import ErpUnreachable
 from tests.fakes.gateway_fakes import FakeInterpreter, answer_of, echo
+from tests.patience import PATIENCE_SECONDS
 from tests.services.databases import on_both_databases
 from tests.whatsapp_service.conftest import MakeDoor
 from tests.whatsapp_service.world import Door, delivery, text_message, wait_until
@@ -61,7 +62,7 @@ def test_a_batch_is_answered_in_its_order(door: Door) -> None:
 
 
 def test_conversations_do_not_wait_for_each_other(doors: MakeDoor) -> None:
-    together = threading.Barrier(4, timeout=5)
+    together = threading.Barrier(4, timeout=PATIENCE_SECONDS)
 
     def meet(request: object) -> object:
         together.wait()
@@ -84,7 +85,9 @@ def test_what_a_crash_left_after_storing_is_answered_once_by_the_next_process(do
 def test_a_turn_that_a_crash_interrupted_is_taken_again_with_the_same_id(doors: MakeDoor) -> None:
     never = threading.Event()
     interpreter = FakeInterpreter()
-    stuck = FakeInterpreter(lambda request: answer_of(request, "late") if never.wait(3) else echo(request))
+    stuck = FakeInterpreter(
+        lambda request: answer_of(request, "late") if never.wait(PATIENCE_SECONDS) else echo(request)
+    )
     dead = doors(interpreter=stuck)
     dead.say("hola")
     wait_until(lambda: len(stuck.requests) == 1)

@@ -28,6 +28,7 @@ from shared.settings import Settings
 from shared.tables import metadata as shared_metadata
 from shared.tokens import Tokens
 from tests.fakes.gateway_fakes import NOON, FakeExecutor, FakeInterpreter, FakeStream
+from tests.patience import until
 from whatsapp_service import Gateway, create_app, make_gateway
 from whatsapp_service.limits import Limits
 from whatsapp_service.tables import messages, metadata
@@ -38,8 +39,8 @@ NUMBER = "109876543210001"
 ANA = "12025550143"
 TASK = "task-1"
 QUICK = Limits(
-    lease_seconds=0.6,
-    renew_seconds=0.2,
+    lease_seconds=3,
+    renew_seconds=0.5,
     poll_seconds=0.05,
     turn_retry_seconds=(0.01, 0.02),
     contact_burst=1000,
@@ -204,8 +205,5 @@ def make_due(door: Door) -> None:
     door.gateway.wake(door.rows()[0].conversation_id)
 
 
-def wait_until(is_so: Callable[[], bool], seconds: float = 10) -> None:
-    until = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.01)
+def wait_until(is_so: Callable[[], bool]) -> None:
+    assert until(is_so), "it did not happen in time"

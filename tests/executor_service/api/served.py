@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,16 +25,6 @@ from shared.http.guard import Guard
 from shared.secrets import SecretBox
 from shared.tables import metadata
 from tests.fakes.house import SECRET, House
-
-PATIENCE_SECONDS = 60
-
-
-def until(is_so: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
-    """What `is_so` gives as soon as that is true, or gives last."""
-    deadline = time.monotonic() + seconds
-    while not (found := is_so()) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    return found
 
 
 def app_of(house: House, redis_url: str = "") -> OpenAPI:

@@ -16,6 +16,7 @@ from recado.services import Services
 from recado.start import prepare
 from shared.contracts.callers import Role
 from shared.settings import Settings
+from tests.patience import PATIENCE_SECONDS
 
 SELLER = "vendedor@ferreteria-andina.example"
 PREFIX = "/executor/api"
@@ -104,7 +105,7 @@ def test_every_change_is_noted_under_its_own_user_when_writes_share_a_commit(ser
         )
 
     with ThreadPoolExecutor(7) as pool:
-        held = pool.submit(services.database.write, lambda _connection: go_on.wait(5))
+        held = pool.submit(services.database.write, lambda _connection: go_on.wait(PATIENCE_SECONDS))
         answers = [pool.submit(link, contact_id) for contact_id in users]
         time.sleep(0.3)
         go_on.set()

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import redis
 
-from tests.executor_service.api.served import Served, until
+from tests.executor_service.api.served import Served
 from tests.executor_service.api.test_sockets import Listener
 from tests.fakes.house import House
+from tests.patience import until
 
 pytestmark = pytest.mark.service("redis")
 

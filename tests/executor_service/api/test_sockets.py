@@ -14,8 +14,9 @@ import socketio
 from socketio.exceptions import ConnectionError as Refused
 
 from shared.contracts.tasks import CallRequest
-from tests.executor_service.api.served import PATIENCE_SECONDS, Served, until
+from tests.executor_service.api.served import Served
 from tests.executor_service.api.tools import Gate
+from tests.patience import PATIENCE_SECONDS, until
 
 NAMESPACE = "/tasks"
 QUIET_SECONDS = 0.3

@@ -13,8 +13,9 @@ from executor_service.tables import conversations, receipts
 from shared.contracts.callers import ContactCaller
 from shared.errors import NotFound
 from shared.tokens import Tokens
-from tests.executor_service.api.served import Served, until
+from tests.executor_service.api.served import Served
 from tests.executor_service.api.tools import Gate
+from tests.patience import until
 
 PROBLEM = "application/problem+json"
 PATHS = ("/v1/tools", "/v1/nodes", "/v1/tasks/x", "/v1/events", "/v1/artifacts/x")

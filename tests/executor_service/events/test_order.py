@@ -13,18 +13,27 @@ from executor_service.events.log import EventLog, NewEvent
 from executor_service.events.stream import LocalEventStream
 from shared.contracts.events import Event
 from shared.database import Database
+from tests.patience import PATIENCE_SECONDS, until
 from tests.services.databases import on_both_databases
 
 WRITERS, ROWS = 6, 40
 
 
-def append(log: EventLog, database: Database, name: str, hold: threading.Event | None = None) -> None:
-    """Writes a row in a transaction that stays open until `hold` is set."""
+def append(
+    log: EventLog,
+    database: Database,
+    name: str,
+    hold: threading.Event | None = None,
+    wrote: threading.Event | None = None,
+) -> None:
+    """Writes a row in a transaction that stays open until `hold` is set; `wrote` is set once the row is in it."""
 
     def work(connection: Connection) -> None:
         log.append(connection, (NewEvent(type="message", data={"name": name}),))
+        if wrote is not None:
+            wrote.set()
         if hold is not None:
-            hold.wait(10)
+            hold.wait(PATIENCE_SECONDS)
 
     database.write(work)
 
@@ -33,11 +42,11 @@ def append(log: EventLog, database: Database, name: str, hold: threading.Event |
     "database_url", [pytest.param("postgres", marks=pytest.mark.service("postgres"))], indirect=True
 )
 def test_row_behind_an_open_insert_is_not_seen_before_it(log: EventLog, database: Database) -> None:
-    hold = threading.Event()
-    first = threading.Thread(target=append, args=(log, database, "first", hold))
+    hold, wrote = threading.Event(), threading.Event()
+    first = threading.Thread(target=append, args=(log, database, "first", hold, wrote))
     second = threading.Thread(target=append, args=(log, database, "second"))
     first.start()
-    time.sleep(0.3)
+    assert wrote.wait(PATIENCE_SECONDS)
     second.start()
     time.sleep(0.3)
     assert log.page(0).events == ()
@@ -64,9 +73,7 @@ def test_follower_misses_no_row_of_many_writers(log: EventLog, database: Databas
         writer.start()
     for writer in writers:
         writer.join()
-    deadline = time.monotonic() + 10
-    while len(seen) < WRITERS * ROWS and time.monotonic() < deadline:
-        time.sleep(0.01)
+    until(lambda: len(seen) >= WRITERS * ROWS)
     unsubscribe()
     assert [row.id for row in seen] == sorted({row.id for row in seen})
     assert len(seen) == WRITERS * ROWS

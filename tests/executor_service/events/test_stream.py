@@ -14,7 +14,7 @@ from executor_service.events.stream import LocalEventStream
 from shared.contracts.events import Event
 from shared.database import Database
 from shared.errors import TemporaryError
-from tests.executor_service.api.served import until
+from tests.patience import until
 
 Follow = Callable[..., list[int]]
 
@@ -76,20 +76,20 @@ def test_task_is_caught_up_with_by_reading_its_rows_alone(log: EventLog, databas
 def test_follower_that_cannot_take_rows_gets_them_again_and_holds_up_nobody(
     log: EventLog, database: Database, stream: LocalEventStream, follow: Follow
 ) -> None:
-    tries: list[int] = []
     got: list[int] = []
+    other = follow(0)
+    seen_by_other: list[int] = []
 
     def take(rows: tuple[Event, ...]) -> None:
-        tries.append(len(rows))
-        if len(tries) < 3:
+        seen_by_other.append(len(other))
+        if len(seen_by_other) < 3:
             raise TemporaryError("full")
         got.extend(row.id for row in rows)
 
     leave = stream.follow(0, take)
-    other = follow(0)
     write(log, database, None, None, None)
-    assert until(lambda: other == [1, 2, 3], 0.4)
     assert until(lambda: got == [1, 2, 3])
+    assert (other, seen_by_other[-1]) == ([1, 2, 3], 3)
     leave()
 
 
@@ -132,4 +132,4 @@ def test_follower_may_leave_while_it_gets_rows(log: EventLog, database: Database
 def test_rows_of_another_process_are_found_by_looking(log: EventLog, database: Database, follow: Follow) -> None:
     got = follow(0)
     write(EventLog(database), database, None)
-    assert until(lambda: got == [1], 2)
+    assert until(lambda: got == [1])

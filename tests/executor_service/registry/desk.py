@@ -6,8 +6,6 @@ import io
 import os
 import textwrap
 import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,6 +20,7 @@ from shared.clock import utc_now
 from shared.contracts.results import File
 from shared.contracts.tasks import CallRequest, Progress, TaskState
 from tests.fakes.house import House
+from tests.patience import PATIENCE_SECONDS
 
 HEADER = "from typing import Annotated, Literal\nfrom recado.sdk import *\nbox = Toolbox({box!r})\n"
 
@@ -87,7 +86,7 @@ class Desk:
         )
 
 
-def call(house: House, name: str, *, key: str = "", wait: float = 10, **arguments: object) -> TaskState:
+def call(house: House, name: str, *, key: str = "", wait: float = PATIENCE_SECONDS, **arguments: object) -> TaskState:
     """The task of a call by ana."""
     request = CallRequest(
         tool=name, arguments=arguments, caller=house.caller(), key=key or os.urandom(4).hex(), wait_seconds=wait
@@ -113,13 +112,3 @@ def _below(process: psutil.Process) -> list[psutil.Process]:
         return process.children(recursive=True)
     except psutil.NoSuchProcess:
         return []
-
-
-def until(claim: Callable[[], bool], seconds: float) -> bool:
-    """Whether the claim came true in time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if claim():
-            return True
-        time.sleep(0.02)
-    return claim()

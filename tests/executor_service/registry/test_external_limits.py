@@ -23,14 +23,13 @@ from executor_service.registry.external.remote import PROGRESS_EVERY_SECONDS
 from executor_service.registry.tool import Tool
 from shared.contracts.tasks import CancelRequest
 from shared.errors import TemporaryError, TimeLimitExceeded, UnknownOutcome
-from tests.executor_service.registry.desk import Desk, Folder, call, tool, tool_processes, until
+from tests.executor_service.registry.desk import Desk, Folder, call, tool, tool_processes
 from tests.fakes.house import House
+from tests.patience import PATIENCE_SECONDS, until
 
 Watch = Callable[..., ToolFiles]
 HouseOf = Callable[[ToolFiles], House]
 FOREVER = "while True: pass"
-PATIENCE_SECONDS = 60
-"""For what comes soon, but on a busy machine later."""
 
 
 def test_endless_tool_is_ended_at_its_limit(watch: Watch, folder: Folder, house_of: HouseOf) -> None:
@@ -84,7 +83,7 @@ def test_process_killed_while_idle_is_replaced_unseen(made: Callable[..., Tool],
     process = psutil.Process(int(say(desk.context)))
     process.kill()
     # a thread that is still dying keeps the pipe open
-    assert until(lambda: process.status() == psutil.STATUS_ZOMBIE and process.num_threads() == 1, PATIENCE_SECONDS)
+    assert until(lambda: process.status() == psutil.STATUS_ZOMBIE and process.num_threads() == 1)
     assert say(desk.context) != str(process.pid)
 
 
@@ -129,7 +128,7 @@ def test_progress_is_told_and_cancelling_lets_the_tool_tidy_up(
     began = time.monotonic()
     with ThreadPoolExecutor(1) as thread:
         running = thread.submit(say, desk.context, where=str(tmp_path / "tidied"))
-        assert until(lambda: bool(desk.told), PATIENCE_SECONDS)
+        assert until(lambda: bool(desk.told))
         desk.cancelled.set()
         assert isinstance(running.exception(PATIENCE_SECONDS), Cancelled)
     assert (tmp_path / "tidied").exists()
@@ -143,10 +142,10 @@ def test_cancelled_read_that_does_not_listen_is_ended(watch: Watch, folder: Fold
     files.look()
     house = house_of(files)
     task = call(house, "t.say", wait=0)
-    assert until(lambda: len(files._pool.pids()) == 1, PATIENCE_SECONDS)
+    assert until(lambda: len(files._pool.pids()) == 1)
     (process,) = files._pool.pids()
     assert house.executor.cancel(task.id, CancelRequest(caller=house.caller())).status == "cancelled"
-    assert until(lambda: not psutil.pid_exists(process), PATIENCE_SECONDS)
+    assert until(lambda: not psutil.pid_exists(process))
     assert call(house, "t.other").status == "succeeded"
 
 
@@ -175,7 +174,7 @@ def test_call_that_gets_no_process_in_time_says_so(watch: Watch, folder: Folder,
     files.look()
     with ThreadPoolExecutor(1) as thread:
         endless = thread.submit(files.registry().get("t.say"), desk.context)
-        assert until(lambda: len(files._pool.pids()) == 1, PATIENCE_SECONDS)
+        assert until(lambda: len(files._pool.pids()) == 1)
         with pytest.raises(TimeLimitExceeded, match="no process"):
             files.registry().get("t.other")(desk.context)
         assert isinstance(endless.exception(PATIENCE_SECONDS), TimeLimitExceeded)
@@ -187,7 +186,7 @@ def test_processes_are_replaced_when_files_change_also_under_a_call(watch: Watch
     files.look()
     with ThreadPoolExecutor(1) as thread:
         running = thread.submit(files.registry().get("t.say"), desk.context)
-        assert until(lambda: len(files._pool.pids()) == 1, PATIENCE_SECONDS)
+        assert until(lambda: len(files._pool.pids()) == 1)
         folder.put("t.py", tool("return 'new'"))
         files.look()
         assert running.result(PATIENCE_SECONDS) == "old"
@@ -201,11 +200,11 @@ def test_stop_cuts_a_running_read_off_to_be_done_elsewhere(watch: Watch, folder:
     files.start()
     with ThreadPoolExecutor(1) as thread:
         running = thread.submit(files.registry().get("t.say"), desk.context)
-        assert until(lambda: len(tool_processes()) == 2, PATIENCE_SECONDS)
+        assert until(lambda: len(tool_processes()) == 2)
         below = tool_processes()
         files.stop()
         assert isinstance(running.exception(PATIENCE_SECONDS), TemporaryError)
-    assert until(lambda: not any(one.is_running() for one in below), PATIENCE_SECONDS)
+    assert until(lambda: not any(one.is_running() for one in below))
     with pytest.raises(TemporaryError):
         files.registry().get("t.say")(desk.context)
 
@@ -223,8 +222,8 @@ def test_tool_ends_with_the_executor_even_when_that_is_killed(folder: Folder, tm
     """
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen([sys.executable, "-c", textwrap.dedent(program)], env=env) as executor:
-        is_running = until(lambda: where.exists() and where.read_text() != "", PATIENCE_SECONDS)
+        is_running = until(lambda: where.exists() and where.read_text() != "")
         executor.send_signal(signal.SIGKILL)
     assert is_running
     child = int(where.read_text())
-    assert until(lambda: not psutil.pid_exists(child) or psutil.Process(child).status() == "zombie", PATIENCE_SECONDS)
+    assert until(lambda: not psutil.pid_exists(child) or psutil.Process(child).status() == "zombie")

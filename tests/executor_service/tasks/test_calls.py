@@ -29,6 +29,7 @@ from shared.errors import (
     UnknownTool,
 )
 from tests.fakes.house import FakeDirectory, House
+from tests.patience import PATIENCE_SECONDS
 
 box = Toolbox("test")
 gate = threading.Event()
@@ -123,7 +124,15 @@ def house(tmp_path: Path) -> Iterator[House]:
         yield made
 
 
-def call(house: House, tool: str, *, key: str = "t1:1", wait: float = 5, contact: str = "ana", **arguments: object):
+def call(
+    house: House,
+    tool: str,
+    *,
+    key: str = "t1:1",
+    wait: float = PATIENCE_SECONDS,
+    contact: str = "ana",
+    **arguments: object,
+):
     request = CallRequest(tool=tool, arguments=arguments, caller=house.caller(contact), key=key, wait_seconds=wait)
     return house.executor.call(request).task
 
@@ -198,7 +207,7 @@ def test_long_call_is_left_running_and_found_later(house: House) -> None:
     task = call(house, "test.hang", wait=0.1)
     assert task.status == "running"
     gate.set()
-    assert house.runner.watches.wait(task.id, 5).status == "succeeded"
+    assert house.runner.watches.wait(task.id, PATIENCE_SECONDS).status == "succeeded"
     assert "progress" in [row.type for row in house.log.of_task(task.id)]
 
 
@@ -301,4 +310,4 @@ def test_full_pool_queues_and_then_runs(house: House) -> None:
     queued = call(house, "test.echo", key="e", wait=0, text="x")
     assert ([task.status for task in running], queued.status) == (["running"] * 4, "queued")
     gate.set()
-    assert house.runner.watches.wait(queued.id, 5).status == "succeeded"
+    assert house.runner.watches.wait(queued.id, PATIENCE_SECONDS).status == "succeeded"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from executor_service.tasks.pool import MAX_LOST_THREADS, WorkerPool
+from tests.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def pool() -> Iterator[WorkerPool]:
 
 def run(pool: WorkerPool, gate: threading.Event):
     assert pool.reserve()
-    return pool.submit(lambda: gate.wait(10) and None)
+    return pool.submit(lambda: gate.wait(PATIENCE_SECONDS) and None)
 
 
 def test_reserve_refuses_when_all_threads_have_work(pool: WorkerPool) -> None:
@@ -29,7 +30,7 @@ def test_reserve_refuses_when_all_threads_have_work(pool: WorkerPool) -> None:
     run(pool, gate)
     assert not pool.reserve()
     gate.set()
-    assert pool._free.acquire(timeout=5)
+    assert pool._free.acquire(timeout=PATIENCE_SECONDS)
 
 
 def test_lost_thread_is_replaced_and_retires_when_its_job_ends(pool: WorkerPool) -> None:
@@ -41,7 +42,7 @@ def test_lost_thread_is_replaced_and_retires_when_its_job_ends(pool: WorkerPool)
         assert pool.reserve()
     assert not pool.reserve()
     pool.submit(done.set)
-    assert done.wait(5)
+    assert done.wait(PATIENCE_SECONDS)
     gate.set()
 
 
@@ -55,9 +56,9 @@ def test_pool_is_unhealthy_when_too_many_threads_are_lost(pool: WorkerPool) -> N
 
 def test_job_that_raises_leaves_its_thread_in_service(pool: WorkerPool) -> None:
     for _ in range(4):
-        assert pool._free.acquire(timeout=5)
+        assert pool._free.acquire(timeout=PATIENCE_SECONDS)
         pool.submit(lambda: 1 / 0)
     done = threading.Event()
-    assert pool._free.acquire(timeout=5)
+    assert pool._free.acquire(timeout=PATIENCE_SECONDS)
     pool.submit(done.set)
-    assert done.wait(5)
+    assert done.wait(PATIENCE_SECONDS)

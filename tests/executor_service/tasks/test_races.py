@@ -22,8 +22,8 @@ from executor_service.tasks import store
 from executor_service.tasks.runner import RunnerLimits
 from shared.contracts.tasks import AnswerRequest, CallRequest, CancelRequest
 from shared.errors import RecadoError
-from tests.executor_service.api.served import until
 from tests.fakes.house import FakeDirectory, House
+from tests.patience import until
 from tests.services.databases import on_both_databases
 
 HOUSES, TASKS = 4, 300

@@ -19,6 +19,7 @@ from executor_service.tables import tasks
 from executor_service.tasks.runner import RunnerLimits
 from shared.contracts.tasks import AnswerRequest, CallRequest
 from tests.fakes.house import FakeDirectory, House
+from tests.patience import PATIENCE_SECONDS, until
 
 ROOT = Path(__file__).parents[3]
 box = Toolbox("slow")
@@ -37,7 +38,7 @@ def read(context: ToolContext, seconds: str = "0.2") -> str:
 @box.tool(effect="write")
 def write(context: ToolContext) -> str:
     """Takes its time to write."""
-    time.sleep(30)
+    time.sleep(600)
     return "written"
 
 
@@ -48,16 +49,18 @@ def house(folder: Path, limits: RunnerLimits | None = None) -> House:
 
 
 def begin(folder: Path, tool: str) -> None:
-    """What the process that gets killed runs: it starts a task of half a minute and says so."""
+    """What the process that gets killed runs: it starts a task of ten minutes and says so."""
     with house(folder) as made:
-        arguments = {"seconds": "30"} if tool == "slow.read" else {}
-        request = CallRequest(tool=tool, arguments=arguments, caller=made.caller(), key="k", wait_seconds=1)
+        arguments = {"seconds": "600"} if tool == "slow.read" else {}
+        request = CallRequest(tool=tool, arguments=arguments, caller=made.caller(), key="k", wait_seconds=0)
         task = made.executor.call(request).task
-        if task.status == "waiting":
-            answer = AnswerRequest(option="approve", caller=made.caller(), key="a", wait_seconds=1)
-            task = made.executor.answer(task.id, answer).task
-        print(task.id, task.status, flush=True)
-        time.sleep(60)
+        if tool == "slow.write":
+            assert until(lambda: made.executor.task(task.id, made.caller()).status == "waiting")
+            answer = AnswerRequest(option="approve", caller=made.caller(), key="a", wait_seconds=0)
+            made.executor.answer(task.id, answer)
+        assert until(lambda: made.executor.task(task.id, made.caller()).status == "running")
+        print(task.id, "running", flush=True)
+        time.sleep(10 * PATIENCE_SECONDS)
 
 
 def killed(folder: Path, tool: str) -> str:
@@ -86,7 +89,7 @@ def test_read_of_a_killed_process_runs_again_and_ends_once(tmp_path: Path) -> No
     with house(tmp_path) as other:
         shorter = {"arguments": {"seconds": "0.2"}}
         other.database.write(lambda connection: _set(connection, task_id, shorter))
-        task = other.runner.watches.wait(task_id, 10)
+        task = other.runner.watches.wait(task_id, PATIENCE_SECONDS)
         rows = [row.type for row in other.log.of_task(task_id)]
     assert (task.status, task.attempts) == ("succeeded", 2)
     assert rows.count("succeeded") == 1
@@ -95,7 +98,7 @@ def test_read_of_a_killed_process_runs_again_and_ends_once(tmp_path: Path) -> No
 def test_write_of_a_killed_process_is_not_repeated(tmp_path: Path) -> None:
     task_id = killed(tmp_path, "slow.write")
     with house(tmp_path) as other:
-        task = other.runner.watches.wait(task_id, 10)
+        task = other.runner.watches.wait(task_id, PATIENCE_SECONDS)
     assert task.status == "failed"
     assert task.error is not None
     assert task.error.reason == "unknown_outcome"
@@ -104,10 +107,11 @@ def test_write_of_a_killed_process_is_not_repeated(tmp_path: Path) -> None:
 def test_read_of_a_stopped_process_is_taken_over_at_once(tmp_path: Path) -> None:
     limits = RunnerLimits(threads=1, lease=timedelta(seconds=60), look_every_seconds=0.05, stop_seconds=0.1)
     with house(tmp_path, limits) as first:
-        request = CallRequest(tool="slow.read", arguments={"seconds": "1"}, caller=first.caller(), key="k")
+        request = CallRequest(tool="slow.read", arguments={"seconds": "600"}, caller=first.caller(), key="k")
         task = first.executor.call(request.model_copy(update={"wait_seconds": 0})).task
+        first.database.write(lambda connection: _set(connection, task.id, {"arguments": {"seconds": "0.2"}}))
     with house(tmp_path, limits) as other:
-        done = other.runner.watches.wait(task.id, 10)
+        done = other.runner.watches.wait(task.id, PATIENCE_SECONDS)
         rows = [row.type for row in other.log.of_task(task.id)]
     assert (done.status, done.attempts) == ("succeeded", 2)
     assert (rows.count("started"), rows.count("succeeded"), rows.count("failed")) == (2, 1, 0)
@@ -116,12 +120,12 @@ def test_read_of_a_stopped_process_is_taken_over_at_once(tmp_path: Path) -> None
 def test_who_waits_is_let_go_when_the_process_stops(tmp_path: Path) -> None:
     states: list[str] = []
     with house(tmp_path) as made:
-        request = CallRequest(tool="slow.read", arguments={"seconds": "4"}, caller=made.caller(), key="k")
+        request = CallRequest(tool="slow.read", arguments={"seconds": "600"}, caller=made.caller(), key="k")
         waiting = threading.Thread(target=lambda: states.append(made.executor.call(request).task.status))
         waiting.start()
-        time.sleep(0.3)
+        assert until(lambda: made.runner.watches._open)
         made.executor.let_go()
-        waiting.join(1)
+        waiting.join(PATIENCE_SECONDS)
         assert states == ["running"]
 
 

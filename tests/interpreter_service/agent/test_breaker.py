@@ -13,6 +13,7 @@ from interpreter_service.agent.model import ModelLimits, ModelReply
 from shared.contracts.base import Json
 from shared.errors import ContractBroken, ModelUnavailable
 from tests.fakes.model import ScriptedModel, says
+from tests.patience import PATIENCE_SECONDS
 
 LIMITS = ModelLimits(seconds=5, answer_tokens=10)
 
@@ -92,7 +93,7 @@ class Meeting:
     """A model that answers only when two threads ask at the same time."""
 
     def __init__(self) -> None:
-        self._both = threading.Barrier(2, timeout=5)
+        self._both = threading.Barrier(2, timeout=PATIENCE_SECONDS)
 
     def complete(self, messages: Sequence[Json], tools: Sequence[Json], limits: ModelLimits) -> ModelReply:
         self._both.wait()

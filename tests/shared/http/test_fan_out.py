@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,10 +12,10 @@ import socketio
 from flask import Flask
 
 from shared.http.fan_out import end_socketio, make_socketio
+from tests.patience import PATIENCE_SECONDS, until
 
 pytestmark = pytest.mark.service("redis")
 CHANNEL = "recado-test"
-PATIENCE_SECONDS = 60
 
 
 @pytest.fixture
@@ -41,10 +40,10 @@ def test_server_hears_others_and_again_after_a_break(
     listener: threading.Thread, heard: list[Any], redis_url: str
 ) -> None:
     other = socketio.RedisManager(redis_url, channel=CHANNEL, write_only=True)
-    until(lambda: other.emit("first", {}) or any(one["event"] == "first" for one in heard))
+    assert until(lambda: other.emit("first", {}) or any(one["event"] == "first" for one in heard))
     with redis.Redis.from_url(redis_url) as server:
         assert server.execute_command("CLIENT", "KILL", "TYPE", "pubsub") >= 1
-    until(lambda: other.emit("second", {}) or any(one["event"] == "second" for one in heard))
+    assert until(lambda: other.emit("second", {}) or any(one["event"] == "second" for one in heard))
     assert listener.is_alive()
     other.redis.close()
 
@@ -54,10 +53,3 @@ def test_server_without_redis_listens_to_nobody() -> None:
     server.server.manager.initialize()
     assert not hasattr(server.server.manager, "thread")
     end_socketio(server)
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.02)
