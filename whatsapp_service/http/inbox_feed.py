@@ -17,8 +17,9 @@ from flask_socketio import Namespace, SocketIO
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from socketio.exceptions import ConnectionRefusedError as Refused
 
-from shared.errors import RecadoError
+from shared.errors import NotAuthenticated, RecadoError
 from shared.http.guard import Guard
+from shared.http.problems import problem_of, validation_body
 from shared.logs import get_logger
 from whatsapp_service.changes import Change
 from whatsapp_service.gateway import Gateway
@@ -81,12 +82,12 @@ class InboxFeed(Namespace):
         """Acknowledged with `{}`, or with a problem."""
         try:
             wanted = Subscribe.model_validate(data or {})
-        except ValidationError:
-            return {"problem": {"type": "urn:recado:invalid_arguments", "status": 422}}
+        except ValidationError as error:
+            return {"problem": validation_body(error).model_dump()}
         with self._mutex:
             client = self._clients.get(_sid())
             if client is None:
-                return {"problem": {"type": "urn:recado:not_authenticated", "status": 401}}
+                return {"problem": problem_of(NotAuthenticated()).model_dump()}
             client.after, client.conversation_id = wanted.after, wanted.conversation_id
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="inbox-feed", daemon=True)
