@@ -78,121 +78,32 @@ class Engine:
         guess: Callable[[str], Language | None] = guess_language,
         parsers: Mapping[Channel, Parse] = PARSERS,
     ) -> None:
-        self.limits = limits = limits or Limits()
+        self.limits = limits or Limits()
         self.database = database
         self.executor = executor
         self.now = now
+        self._texts = Texts("whatsapp_service")
+        self._excuses = Excuses(self._texts)
+        self._buckets = Buckets(self.limits.contact_burst, self.limits.contact_refill_seconds)
         self.changes = Changes(database)
         self.accounts = Accounts(database, senders=senders, fallbacks=fallbacks, now=now)
         self.metrics = Metrics(metrics)
         self.people = People(guess)
-        texts = Texts("whatsapp_service")
-        excuses = Excuses(texts)
-        buckets = Buckets(limits.contact_burst, limits.contact_refill_seconds)
-        self._alarm = Alarm()
-        self._background = Background("background", limits.max_background_jobs)
-        self._typing = Background("typing", limits.max_background_jobs)
-        self.send_pool = Pool("gateway-send", limits.send_threads, self._alarm.after)
-        self.turn_pool = Pool("gateway-turn", limits.turn_threads, self._alarm.after)
-        self._typist = Typist(self._typing)
-        self.mirror = Mirror(executor, self._background, limits)
-        self._receipts = Receipts(executor, self._background, now)
-        self._leases = Leases(database, seconds=limits.lease_seconds, renew_seconds=limits.renew_seconds, now=now)
-        self._board = TurnBoard(limits.row_patience_seconds)
-        statuses = StatusBook(self.accounts.decide, self.accounts.hold, excuses.say_later)
-        turns = Turns(
-            interpreter=interpreter,
-            executor=executor,
-            accounts=self.accounts,
-            tokens=tokens,
-            texts=texts,
-            words=ExactWords("whatsapp_service"),
-            guess=guess,
-            limits=limits,
+        self._make_threads()
+        self._leases = Leases(
+            database, seconds=self.limits.lease_seconds, renew_seconds=self.limits.renew_seconds, now=now
         )
-        self._postman = Postman(
-            database,
-            leases=self._leases,
-            accounts=self.accounts,
-            picker=Picker(accounts=self.accounts, buckets=buckets, limits=limits, now=now),
-            executor=executor,
-            changes=self.changes,
-            receipt=self._receipts.tell,
-            excuses=excuses,
-            metrics=self.metrics,
-            limits=limits,
-            now=now,
-        )
-        self._looks = Looks(
-            database, executor=executor, turns=turns, wake_turns=self.turn_pool.wake, limits=limits, now=now
-        )
-        self.teller = Teller(
-            database,
-            accounts=self.accounts,
-            buckets=buckets,
-            changes=self.changes,
-            texts=texts,
-            wake_sender=self.send_pool.wake,
-            limits=limits,
-            now=now,
-        )
-        self._follower = Follower(
-            database,
-            stream=events,
-            accounts=self.accounts,
-            changes=self.changes,
-            teller=self.teller,
-            board=self._board,
-            mirror=self.mirror,
-            wake_turns=self.turn_pool.wake,
-            wake_sender=self.send_pool.wake,
-            limits=limits,
-            now=now,
-        )
-        watch = TurnWatch(
-            database,
-            accounts=self.accounts,
-            board=self._board,
-            typist=self._typist,
-            follower=self._follower,
-            mirror=self.mirror,
-            looks=self._looks,
-            background=self._background,
-        )
-        self._lane = Lane(
-            database,
-            leases=self._leases,
-            turns=turns,
-            postman=self._postman,
-            accounts=self.accounts,
-            changes=self.changes,
-            metrics=self.metrics,
-            send_later=self._send_later,
-            before_turn=watch.before,
-            after_turn=watch.after,
-            now=now,
-        )
-        self.inbox = Inbox(
-            database,
-            people=self.people,
-            places=KnownPlaces(limits.known_places),
-            statuses=statuses,
-            parsers=parsers,
-            is_ours=self.accounts.is_ours,
-            report=self._accepted,
-            now=now,
-        )
-        self.upkeep = Upkeep(
-            database,
-            turn_pool=self.turn_pool,
-            send_pool=self.send_pool,
-            statuses=statuses,
-            follow=self._follow_statuses,
-            changes=self.changes,
-            limits=limits,
-            now=now,
-        )
-        self._hand_back = HandBack(database, changes=self.changes, mirror=self.mirror, limits=limits, now=now)
+        self._board = TurnBoard(self.limits.row_patience_seconds)
+        self._statuses = StatusBook(self.accounts.decide, self.accounts.hold, self._excuses.say_later)
+        self._turns = self._make_turns(interpreter, tokens, guess)
+        self._postman = self._make_postman()
+        self._looks = self._make_looks()
+        self.teller = self._make_teller()
+        self._follower = self._make_follower(events)
+        self._lane = self._make_lane()
+        self.inbox = self._make_inbox(parsers)
+        self.upkeep = self._make_upkeep()
+        self._hand_back = HandBack(database, changes=self.changes, mirror=self.mirror, limits=self.limits, now=now)
         self._keeper = Keeper(self._chores())
         depths = {"turns": lambda: self.turn_pool.depth, "sends": lambda: self.send_pool.depth}
         metrics.register(BacklogCollector(database, depths))
@@ -223,6 +134,133 @@ class Engine:
         """Raises when turns are not being taken."""
         if self.turn_pool.is_stopped or not self.turn_pool.is_whole:
             raise TemporaryError("the gateway is stopped or has lost threads")
+
+    def _make_threads(self) -> None:
+        """What runs by itself, and what is told from there."""
+        limits = self.limits
+        self._alarm = Alarm()
+        self._background = Background("background", limits.max_background_jobs)
+        self._typing = Background("typing", limits.max_background_jobs)
+        self.send_pool = Pool("gateway-send", limits.send_threads, self._alarm.after)
+        self.turn_pool = Pool("gateway-turn", limits.turn_threads, self._alarm.after)
+        self._typist = Typist(self._typing)
+        self.mirror = Mirror(self.executor, self._background, limits)
+        self._receipts = Receipts(self.executor, self._background, self.now)
+
+    def _make_turns(
+        self, interpreter: InterpreterApi, tokens: Tokens, guess: Callable[[str], Language | None]
+    ) -> Turns:
+        return Turns(
+            interpreter=interpreter,
+            executor=self.executor,
+            accounts=self.accounts,
+            tokens=tokens,
+            texts=self._texts,
+            words=ExactWords("whatsapp_service"),
+            guess=guess,
+            limits=self.limits,
+        )
+
+    def _make_postman(self) -> Postman:
+        return Postman(
+            self.database,
+            leases=self._leases,
+            accounts=self.accounts,
+            picker=Picker(accounts=self.accounts, buckets=self._buckets, limits=self.limits, now=self.now),
+            executor=self.executor,
+            changes=self.changes,
+            receipt=self._receipts.tell,
+            excuses=self._excuses,
+            metrics=self.metrics,
+            limits=self.limits,
+            now=self.now,
+        )
+
+    def _make_looks(self) -> Looks:
+        return Looks(
+            self.database,
+            executor=self.executor,
+            turns=self._turns,
+            wake_turns=self.turn_pool.wake,
+            limits=self.limits,
+            now=self.now,
+        )
+
+    def _make_teller(self) -> Teller:
+        return Teller(
+            self.database,
+            accounts=self.accounts,
+            buckets=self._buckets,
+            changes=self.changes,
+            texts=self._texts,
+            wake_sender=self.send_pool.wake,
+            limits=self.limits,
+            now=self.now,
+        )
+
+    def _make_follower(self, events: EventStream) -> Follower:
+        return Follower(
+            self.database,
+            stream=events,
+            accounts=self.accounts,
+            changes=self.changes,
+            teller=self.teller,
+            board=self._board,
+            mirror=self.mirror,
+            wake_turns=self.turn_pool.wake,
+            wake_sender=self.send_pool.wake,
+            limits=self.limits,
+            now=self.now,
+        )
+
+    def _make_lane(self) -> Lane:
+        watch = TurnWatch(
+            self.database,
+            accounts=self.accounts,
+            board=self._board,
+            typist=self._typist,
+            follower=self._follower,
+            mirror=self.mirror,
+            looks=self._looks,
+            background=self._background,
+        )
+        return Lane(
+            self.database,
+            leases=self._leases,
+            turns=self._turns,
+            postman=self._postman,
+            accounts=self.accounts,
+            changes=self.changes,
+            metrics=self.metrics,
+            send_later=self._send_later,
+            before_turn=watch.before,
+            after_turn=watch.after,
+            now=self.now,
+        )
+
+    def _make_inbox(self, parsers: Mapping[Channel, Parse]) -> Inbox:
+        return Inbox(
+            self.database,
+            people=self.people,
+            places=KnownPlaces(self.limits.known_places),
+            statuses=self._statuses,
+            parsers=parsers,
+            is_ours=self.accounts.is_ours,
+            report=self._accepted,
+            now=self.now,
+        )
+
+    def _make_upkeep(self) -> Upkeep:
+        return Upkeep(
+            self.database,
+            turn_pool=self.turn_pool,
+            send_pool=self.send_pool,
+            statuses=self._statuses,
+            follow=self._follow_statuses,
+            changes=self.changes,
+            limits=self.limits,
+            now=self.now,
+        )
 
     def _chores(self) -> list[Chore]:
         return [
