@@ -10,6 +10,7 @@ from executor_service.flows.nodes.delay import DelayNode
 from executor_service.flows.nodes.end import EndNode
 from executor_service.flows.nodes.goto import GotoNode
 from executor_service.flows.nodes.handoff import HandoffNode
+from executor_service.flows.nodes.http_request import HttpRequestNode
 from executor_service.flows.nodes.javascript import JavascriptNode
 from executor_service.flows.nodes.list import ListNode
 from executor_service.flows.nodes.loop import LoopNode
@@ -52,6 +53,7 @@ def builtin_nodes() -> tuple[AnyNode, ...]:
         CallNode(),
         ToolNode(),
         JavascriptNode(),
+        HttpRequestNode(),
         HandoffNode(),
         EndNode(),
     )

@@ -1,0 +1,1 @@
+"""The side effects of flows: one handler for each kind of call."""
