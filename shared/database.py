@@ -33,6 +33,7 @@ READING = "reading"
 """Marks a connection that only reads: its transactions begin without the lock of a writer."""
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 """The escape of U+0000 in JSON; after an odd number of backslashes it is a text that looks like one."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -251,7 +252,7 @@ def _dump(value: object) -> str:
 
     Either would make a write fail for ever that carries what somebody else wrote.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(value)
     if "\\u0000" in text:
         text = _NUL.sub(r"\1", text)
     return encodable(text)

@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
+from urllib.parse import urlencode
 
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 from requests.auth import AuthBase
+from requests.utils import requote_uri
 
 from executor_service.erp.transport import Call, Limits, Reply, deliver
 from shared.errors import ContractBroken, CredentialsRefused
@@ -58,6 +60,8 @@ class FrappeSite:
         self._session = _make_session(adapter)
         # Proxies and certificates of the surroundings, read once: they cost more than the rest of a local call.
         self._surroundings: Mapping[str, Any] = self._session.merge_environment_settings(self.url, {}, True, None, None)
+        self._blank = requests.Request("GET", self.url).prepare()
+        self._blank.url = (self._blank.url or self.url).rstrip("/")
         self._version = _Version()
 
     def send(self, call: Call, auth: AuthBase) -> Reply:
@@ -66,9 +70,7 @@ class FrappeSite:
 
     def open(self, call: Call, auth: AuthBase) -> requests.Response:
         """Sends once and gives the answer with its body still unread; raises the errors of `requests`."""
-        prepared = requests.Request(
-            call.verb, self.url + call.path, params=call.query, data=call.body, headers=call.headers, auth=auth
-        ).prepare()
+        prepared = self._prepared(call, auth)
         read_seconds = self.limits.report_seconds if call.slow else self.limits.read_seconds
         return self._session.send(
             prepared,
@@ -79,6 +81,18 @@ class FrappeSite:
             timeout=(self.limits.connect_seconds, read_seconds),
             allow_redirects=False,
         )
+
+    def _prepared(self, call: Call, auth: AuthBase) -> requests.PreparedRequest:
+        """The request without all that `requests` would look at again: the address is checked, the rest is ours."""
+        prepared = self._blank.copy()
+        prepared.method = call.verb
+        query = f"?{urlencode(call.query)}" if call.query else ""
+        prepared.url = requote_uri(f"{self._blank.url}{call.path}{query}")
+        prepared.headers.update(call.headers)
+        prepared.body = call.body
+        if call.body is not None or call.verb != "GET":
+            prepared.headers["Content-Length"] = str(len(call.body or b""))
+        return auth(prepared)
 
     def pause(self, seconds: float) -> None:
         """Waits between two attempts."""

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from executor_service.tables import tasks
 from executor_service.tasks.model import Task, task_of
 
+COLUMNS = tuple(one.name for one in fields(Task))
 MODELS = ("caller", "waiting_for", "progress", "error")
 LISTS = ("results", "parts")
 
@@ -42,6 +43,11 @@ OPEN_OF_CONVERSATION = (
     .order_by(tasks.c.created_at.desc())
     .limit(20)
 )
+HELD = update(tasks).where(
+    tasks.c.id == bindparam("of_task"), tasks.c.fence == bindparam("under_fence"), tasks.c.status == "running"
+)
+CHANGED = update(tasks).where(tasks.c.id == bindparam("of_task"))
+"""What both set is named by the other parameters."""
 
 ADD_ONCE = {
     name: insert(tasks).on_conflict_do_nothing(index_elements=["key"]).returning(tasks.c.id)
@@ -136,21 +142,17 @@ def beat(
 
 def finish(connection: Connection, task: Task, *columns: str) -> bool:
     """Writes how a claimed task goes on, unless the claim was lost; gives whether it was written."""
-    done = connection.execute(
-        update(tasks)
-        .where(tasks.c.id == task.id, tasks.c.fence == task.fence, tasks.c.status == "running")
-        .values(_values(task, columns))
-    )
+    done = connection.execute(HELD, {**_values(task, columns), "of_task": task.id, "under_fence": task.fence})
     return bool(done.rowcount)
 
 
 def change(connection: Connection, task: Task, *columns: str) -> None:
     """Writes the named columns of a task that this transaction has read."""
-    connection.execute(update(tasks).where(tasks.c.id == task.id).values(_values(task, columns)))
+    connection.execute(CHANGED, {**_values(task, columns), "of_task": task.id})
 
 
 def _values(task: Task, columns: Sequence[str] = ()) -> dict[str, Any]:
-    names: Iterable[str] = columns or [one.name for one in fields(task)]
+    names: Iterable[str] = columns or COLUMNS
     return {name: _stored(name, getattr(task, name)) for name in names}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Protocol
 
 from shared.contracts.base import Json
@@ -42,7 +42,8 @@ class ModelReply:
         return not self.text.strip() and not self.tool_calls
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        fields = {**vars(self), "tool_calls": [vars(call) for call in self.tool_calls]}
+        return json.dumps(fields, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, body: str) -> ModelReply:

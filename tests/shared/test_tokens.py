@@ -92,3 +92,12 @@ def test_only_our_services_have_service_tokens() -> None:
 def _is_spare_bit(token: str, at: int) -> bool:
     """The last letter of base64 has bits that say nothing, so that another letter may mean the same bytes."""
     return at == len(token) - 1
+
+
+def test_a_token_that_was_read_is_as_old_as_before() -> None:
+    world = World()
+    tokens = [world.tokens.sign(CONTACT.model_copy(update={"contact_id": f"c{n}"})) for n in range(1100)]
+    assert [world.tokens.read(token) for token in tokens] == [world.tokens.read(token) for token in tokens]
+    world.moment += CALLER_LIFETIME + timedelta(seconds=1)
+    with pytest.raises(NotAuthenticated):
+        world.tokens.read(tokens[-1])
