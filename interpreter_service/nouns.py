@@ -69,6 +69,14 @@ class Spent:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LastReply:
+    """What a model said last in a turn, at which step."""
+
+    step: int
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """What a turn came to: what is said and awaited, and what must be kept for later turns."""
 
@@ -82,3 +90,4 @@ class Answer:
     plan: WaitingPlan | None = None
     ended_plan: str | None = None
     spent: Spent = field(default_factory=Spent)
+    last_reply: LastReply | None = None

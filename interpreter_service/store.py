@@ -81,6 +81,9 @@ class Store:
             if not connection.execute(_insert(connection, "turns"), row).rowcount:
                 return str(connection.execute(RESPONSE, {"turn_id": turn.id}).scalar_one())
             _keep_for_later(connection, turn, answer)
+            if answer.last_reply is not None:
+                last = _reply_row(turn.id, answer.last_reply.step, answer.last_reply.body, ended_at)
+                connection.execute(_insert(connection, "replies"), last)
             return response
 
         return self._database.write(work)
@@ -92,7 +95,7 @@ class Store:
 
     def save_model_reply(self, turn_id: str, step: int, body: str, at: datetime) -> str:
         """Stores the reply of one step and gives the one that holds: the first one stored."""
-        row = {"turn_id": turn_id, "step": step, "body": body, "created_at": at}
+        row = _reply_row(turn_id, step, body, at)
 
         def work(connection: Connection) -> str:
             if connection.execute(_insert(connection, "replies"), row).rowcount:
@@ -214,6 +217,10 @@ def _turn_row(turn: Turn, answer: Answer, request: str, response: str, ended_at:
         "started_at": turn.started_at,
         "ended_at": ended_at,
     }
+
+
+def _reply_row(turn_id: str, step: int, body: str, at: datetime) -> Json:
+    return {"turn_id": turn_id, "step": step, "body": body, "created_at": at}
 
 
 def _keep_for_later(connection: Connection, turn: Turn, answer: Answer) -> None:

@@ -16,7 +16,7 @@ from interpreter_service.calls import Calls
 from interpreter_service.grounding import Grounds
 from interpreter_service.limits import Limits
 from interpreter_service.metrics import Metrics
-from interpreter_service.nouns import Answer, Awaiting, Offer, Spent, Turn, WaitingPlan
+from interpreter_service.nouns import Answer, Awaiting, LastReply, Offer, Spent, Turn, WaitingPlan
 from interpreter_service.outcomes import Asked, Done, Failed, Outcome, Refused, Running
 from interpreter_service.speech import Speech, awaited
 from interpreter_service.store import Store
@@ -68,6 +68,7 @@ class Run:
         self._now_made: list[str] = []
         self._past: list[PastCall] = []
         self._rows: tuple[Event, ...] = ()
+        self._last_reply: LastReply | None = None
         self.spent = Spent()
 
     def go(self) -> Answer:
@@ -101,20 +102,27 @@ class Run:
         )
 
     def _ask(self) -> ModelReply:
-        """The next reply, stored before anything is done about it; a stored one is not asked for again."""
+        """The next reply; a stored one is not asked for again."""
         self._step += 1
         self._state.steps += 1
-        body = self._stored.get(self._step)
-        if body is None:
-            body = self._complete()
-            body = self._means.store.save_model_reply(self._turn.id, self._step, body, self._means.now())
+        body = self._stored.get(self._step) or self._new_reply()
         if body == UNAVAILABLE:
             raise ModelUnavailable("no model answered")
         reply = ModelReply.from_json(body)
         self._spend(reply)
         return reply
 
-    def _complete(self) -> str:
+    def _new_reply(self) -> str:
+        """A reply that calls is stored before anything is done about it, one that only answers with the answer."""
+        reply = self._complete()
+        body = reply.to_json() if reply else UNAVAILABLE
+        if reply and not reply.tool_calls:
+            self._last_reply = LastReply(step=self._step, body=body)
+            return body
+        return self._means.store.save_model_reply(self._turn.id, self._step, body, self._means.now())
+
+    def _complete(self) -> ModelReply | None:
+        """What the model says now; None without an answer."""
         limits = self._means.limits
         seconds = min(limits.model_seconds, self._turn.deadline - time.monotonic())
         bounds = ModelLimits(seconds=seconds, answer_tokens=limits.answer_tokens)
@@ -125,9 +133,9 @@ class Run:
         except (ModelUnavailable, ContractBroken) as error:
             LOG.warning("model_unavailable", code=error.code, detail=error.detail)
             self._means.metrics.model_call("failed")
-            return UNAVAILABLE
+            return None
         self._means.metrics.model_call("answered")
-        return replace(reply, raw={**(reply.raw or {}), "prompt": self._state.prompt}).to_json()
+        return replace(reply, raw={**(reply.raw or {}), "prompt": self._state.prompt})
 
     def _spend(self, reply: ModelReply) -> None:
         self._state.tokens += reply.tokens_in + reply.tokens_out
@@ -263,6 +271,7 @@ class Run:
             plan=plan,
             offers=offers,
             spent=self.spent,
+            last_reply=self._last_reply,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from interpreter_service.agent.model import ModelReply
 from shared.contracts.messages import FilePart, TextPart
@@ -50,6 +51,17 @@ def test_model_calls_a_tool_and_words_its_result(house: House) -> None:
     assert [call.key for call in house.executor.calls] == ["turn1:1.1"]
     assert response.calls[0].tool == "sales.total"
     assert '"totals":[null,"1234567.89"]' in model.read()
+
+
+def test_turn_with_one_call_costs_two_writes(house: House) -> None:
+    scripted(house, calls(SALES), says("En octubre vendiste S/ 1,234,567.89."))
+    commits: list[object] = []
+    event.listen(house.database.engine, "commit", commits.append)
+
+    house.say(ASK)
+
+    assert len(commits) == 2  # the reply that calls; the answer with the reply that says it
+    assert [reply["text"] for reply in house.interpreter.store.turn("turn1").model_replies][-1].startswith("En octubre")
 
 
 def test_model_is_told_who_asks_and_sees_clean_tools(house: House) -> None:
