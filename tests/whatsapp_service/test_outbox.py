@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import pytest
 from pytest_httpserver import HTTPServer
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from shared.clock import utc_now
 from shared.contracts.messages import ChoicesPart, FilePart, Option, Reply, TextPart
 from shared.contracts.turns import TurnRequest, TurnResponse
+from shared.database import READING
 from tests.fakes.gateway_fakes import FakeExecutor, FakeInterpreter, answer_of
 from tests.services.databases import on_both_databases
 from tests.whatsapp_service.conftest import MakeDoor
@@ -62,11 +63,24 @@ def test_a_turn_of_a_known_sender_costs_four_writes(doors: MakeDoor, graph: Grap
     door = doors(settings=graph.settings, limits=limits(lease_seconds=60))
     door.say("hola")
     door.wait_said(1)
-    commits: list[object] = []
-    event.listen(door.database.engine, "commit", commits.append)
+    writes: list[list[str]] = [[]]
+
+    def note(connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
+        if READING not in connection.info:
+            writes[-1].append(statement.split()[0])
+
+    event.listen(door.database.engine, "before_cursor_execute", note)
+    event.listen(door.database.engine, "commit", lambda _connection: writes.append([]))
     door.say("dos", first=2)
     door.wait_said(2)
-    assert len(commits) == 4  # delivery, claim, answer, sent
+    wait_until(lambda: len(writes) == 5)
+    if not door.database.is_sqlite:
+        return  # there statements of reads come in between, and locks
+    delivery, claim, answer, sent, _ = writes
+    assert delivery == ["INSERT", "INSERT", "UPDATE", "INSERT"]  # the bytes, the message, the conversation, the change
+    assert claim == ["UPDATE", "SELECT"]
+    assert answer == ["UPDATE", "UPDATE", "SELECT", "INSERT", "INSERT"]
+    assert sent == ["UPDATE", "SELECT", "SELECT", "UPDATE", "INSERT"]
 
 
 def test_parts_of_an_answer_and_answers_after_it_leave_in_order(doors: MakeDoor, graph: Graph) -> None:
