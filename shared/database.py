@@ -143,7 +143,15 @@ class _Write(Generic[T]):
         self.leads = False
         self.result: T | None = None
         self.error: BaseException | None = None
-        self.wake = threading.Event()
+        self._sleep = threading.Lock()  # held until it is woken; an Event costs more than many a write
+        self._sleep.acquire()
+
+    def wait(self) -> None:
+        self._sleep.acquire()
+
+    def wake(self) -> None:
+        """Once at most."""
+        self._sleep.release()
 
     def outcome(self) -> T:
         if self.error is not None:
@@ -168,7 +176,7 @@ class _GroupWriter:
             if not self._busy:
                 self._busy = mine.leads = True
         if not mine.leads:
-            mine.wake.wait()
+            mine.wait()
         if mine.leads:
             self._lead()
         return mine.outcome()
@@ -215,9 +223,10 @@ class _GroupWriter:
             else:
                 following.leads = True
         for one in group:
-            one.wake.set()
+            if not one.leads:
+                one.wake()
         if following is not None:
-            following.wake.set()
+            following.wake()
 
 
 def _run_in_savepoint(connection: Connection, one: _Write[Any]) -> None:

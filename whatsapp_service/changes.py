@@ -58,7 +58,10 @@ def append_changes(connection: Connection, now: datetime, new: Iterable[NewChang
         return
     if connection.dialect.name == "postgresql":
         connection.execute(_IN_ORDER)
-    connection.execute(_INSERT, rows[0] if len(rows) == 1 else rows)
+        connection.execute(_INSERT, rows)
+        return
+    for row in rows:
+        connection.execute(_INSERT, row)
 
 
 class Changes:

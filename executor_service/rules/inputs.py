@@ -40,6 +40,7 @@ from shared.language.exact_words import ExactWords, plain
 from shared.texts import Texts
 from shared.tokens import Tokens
 
+KEEP = insert(inputs)
 BY_KEY = select(inputs.c.outcome).where(inputs.c.key == bindparam("key"))
 
 Redeem = Callable[[str, str], str | None]
@@ -187,7 +188,7 @@ class Inputs:
             rows.append(_row(request, caller, "conversation", ruling.conversation))
         outcome = Handled(rule=ruling.rule, rows=self._log.append(connection, rows))
         values = {"key": request.key, "outcome": outcome.model_dump(mode="json"), "at": self._now()}
-        connection.execute(insert(inputs), values)
+        connection.execute(KEEP, values)
         return InputResponse(outcome=outcome)
 
 

@@ -38,7 +38,7 @@ OPEN_OF_CONVERSATION = (
     select(tasks)
     .where(
         tasks.c.conversation_id == bindparam("conversation"),
-        tasks.c.status.in_(("queued", "running", "waiting")),
+        or_(*(tasks.c.status == status for status in ("queued", "running", "waiting"))),
     )
     .order_by(tasks.c.created_at.desc())
     .limit(20)

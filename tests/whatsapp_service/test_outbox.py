@@ -79,7 +79,7 @@ def test_a_turn_of_a_known_sender_costs_four_writes(doors: MakeDoor, graph: Grap
     delivery, claim, answer, sent, _ = writes
     assert delivery == ["INSERT", "INSERT", "UPDATE", "INSERT"]  # the bytes, the message, the conversation, the change
     assert claim == ["UPDATE", "SELECT"]
-    assert answer == ["UPDATE", "UPDATE", "SELECT", "INSERT", "INSERT"]
+    assert answer == ["UPDATE", "UPDATE", "SELECT", "INSERT", "INSERT", "INSERT"]  # the last two: what changed
     assert sent == ["UPDATE", "SELECT", "SELECT", "UPDATE", "INSERT"]
 
 
