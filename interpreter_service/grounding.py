@@ -43,6 +43,12 @@ NUMBERS = re.compile(r"(?<![\w])\d{1,3}(?:'\d{3})+(?:[.,]\d+)?|(?<![\w])\d+(?:[.
 SCALE_AFTER = re.compile(r"\s?(?:de\s)?([a-z]+)\b")
 BULLETS = re.compile(r"(?m)^\s*(?:[•*\-–]|\d{1,2}[.)])\s+\S")
 SPACES_IN_NUMBERS = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))")
+PERU_GROUPS = re.compile(r"(?<=\d)'(?=\d{3}[.,]\d{3})")
+"""Millions set off by an apostrophe and thousands by a comma: 1'234,567.89."""
+PERCENT_WORDS = re.compile(r"(?<=\d)\s*(?:por ciento|por cento|per ?cent)\b")
+HALVES = re.compile(
+    r"\b(?:medio|media|meio|meia|half an?)\s+(?:mil|millon|milhao|million|thousand|billon|bilhao|billion)\b"
+)
 MARKS = re.compile(r"[\u0300-\u036f]")
 ESCAPES = re.compile(r"\\(?:[nrt\"\\]|u[0-9a-f]{4})")
 """Escapes of JSON, whose letters would cling to a number after them."""
@@ -99,13 +105,14 @@ class Grounds:
                 runs[-1].append(word)
             elif runs[-1] and word not in {"y", "e", "and"}:
                 runs.append([])
-        return tuple(" ".join(run) for run in runs if _is_large(run) and " ".join(run) not in self._source)
+        large = [" ".join(run) for run in runs if _is_large(run)]
+        return tuple(words for words in (*large, *HALVES.findall(text)) if words not in self._source)
 
 
 def _folded(text: str) -> str:
     """Lower case without accents, digits grouped by a thin space grouped by an apostrophe instead."""
-    grouped = SPACES_IN_NUMBERS.sub("'", text).casefold()
-    return MARKS.sub("", unicodedata.normalize("NFKD", grouped))
+    grouped = SPACES_IN_NUMBERS.sub("'", PERU_GROUPS.sub(",", text)).casefold()
+    return PERCENT_WORDS.sub("%", MARKS.sub("", unicodedata.normalize("NFKD", grouped)))
 
 
 def _is_rounded(known: Decimal, wanted: Decimal, step: Decimal) -> bool:
