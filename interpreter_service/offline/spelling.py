@@ -28,8 +28,8 @@ def _spelled(written: str) -> str:
     word = fold(written)
     if word in _PERIOD_WORDS:
         return written
-    near = process.extractOne(word, _PERIOD_WORDS, scorer=DamerauLevenshtein.distance, score_cutoff=1)
-    return near[0] if near and _is_mended(word, near[0]) else written
+    near = process.extract(word, _PERIOD_WORDS, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=4)
+    return next((known for known, _, _ in near if _is_mended(word, known)), written)
 
 
 def _is_mended(word: str, known: str) -> bool:

@@ -19,6 +19,8 @@ from shared.language.folding import fold
 MAX_CORRECTIONS = 6
 """Unknown words of one message that are looked up among the known ones."""
 _SHORTEST_CORRECTED = 4
+_NEAR_WORDS = 8
+"""Known words near a misspelt one that are looked at: the nearest need not be a slip."""
 _PORTUGUESE_PLURALS = (("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("ois", "ol"), ("ns", "m"))
 _STEMMERS: dict[Language, str] = {"es": "spanish", "pt": "portuguese", "en": "english"}
 
@@ -48,8 +50,10 @@ class Vocabulary:
         if len(word) < _SHORTEST_CORRECTED or not word.isalpha():
             return None
         slips = 1 if len(word) < 8 else 2
-        found = process.extractOne(word, self.spellable, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
-        return found[0] if found and is_slip(word, found[0], may_replace=may_replace) else None
+        near = process.extract(
+            word, self.spellable, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=_NEAR_WORDS
+        )
+        return next((known for known, _, _ in near if is_slip(word, known, may_replace=may_replace)), None)
 
 
 def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot]) -> Vocabulary:
@@ -63,7 +67,7 @@ def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot]) -> Vocabular
     spellable = tuple(
         sorted(
             word
-            for word in words - words_like("shown") - words_like("also_names")
+            for word in words - (words_like("shown") - stop_words()) - words_like("also_names")
             if len(word) >= _SHORTEST_CORRECTED and "*" not in word
         )
     )
