@@ -30,11 +30,6 @@ class Turn:
     started_at: datetime
     deadline: float
 
-    @property
-    def last_call(self) -> PastCall | None:
-        """The newest call of the conversation, which a follow-up changes."""
-        return next((call for past in reversed(self.history) for call in reversed(past.calls)), None)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:

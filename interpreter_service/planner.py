@@ -11,6 +11,7 @@ from interpreter_service.offering import names_of
 from interpreter_service.offline.decide import decide
 from interpreter_service.offline.model import CallTool, Clarify, LastCall, OutOfScope
 from interpreter_service.offline.model import Option as Meant
+from interpreter_service.offline.transforms import result_parameter
 from interpreter_service.offline.wishes import find_wish, planned
 from interpreter_service.outcomes import Outcome, Refused, Running
 from interpreter_service.speech import Speech, awaited
@@ -37,7 +38,7 @@ class OfflinePlanner:
         wished = _wished(box, text, turn.language)
         if wished is not None:
             return self.call(turn, *wished, route=OFFLINE)
-        decision = decide(box.index, text, turn.language, _last_call(turn))
+        decision = decide(box.index, text, turn.language, _last_call(turn, box))
         if unfinished is not None and not isinstance(decision, CallTool):
             decision = _finished(box, unfinished, text, turn.language) or decision
         match decision:
@@ -123,6 +124,12 @@ def _finished(box: Toolbox, unfinished: Offer, text: str, language: Language) ->
     return decision if isinstance(decision, CallTool) and decision.tool.name == unfinished.tool else None
 
 
-def _last_call(turn: Turn) -> LastCall | None:
-    past = turn.last_call
-    return None if past is None else LastCall(tool=past.tool, arguments=past.arguments)
+def _last_call(turn: Turn, box: Toolbox) -> LastCall | None:
+    """The newest call that made a result of its own, which a follow-up changes, with the newest table there is."""
+    calls = [call for past in reversed(turn.history) for call in reversed(past.calls)]
+    made = [call for call in calls if (tool := box.index.find(call.tool)) and not result_parameter(tool)]
+    past = next(iter(made or calls), None)
+    if past is None:
+        return None
+    table = next((call for call in calls if call.columns), past)
+    return LastCall(tool=past.tool, arguments=past.arguments, result=table.task_id)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from interpreter_service.offline.candidates import Candidate, rank_candidates
-from interpreter_service.offline.follow_up import follow_up
+from interpreter_service.offline.follow_up import follow_up, is_about_looks
 from interpreter_service.offline.general import general_question
 from interpreter_service.offline.index import ToolIndex
 from interpreter_service.offline.lexicon import link_cues, words_like
 from interpreter_service.offline.model import CallTool, Clarify, Decision, LastCall, Option, OutOfScope, Why
-from interpreter_service.offline.names import find_names
-from interpreter_service.offline.reading import read
+from interpreter_service.offline.names import Names, find_names
+from interpreter_service.offline.reading import Reading, read
 from interpreter_service.offline.siblings import box_of
+from interpreter_service.offline.transforms import result_parameter, transform
 from shared.contracts.base import Language
 
 ACT_SCORE = 0.45
@@ -29,9 +30,10 @@ def decide(index: ToolIndex, text: str, language: Language | None, last: LastCal
     """The call a message asks for, in any text; `last` is what a short message may change ("¿y el mes anterior?")."""
     reading = read(text, language)
     names = find_names(reading, index.vocabulary)
-    candidates = rank_candidates(index, reading, names)
+    ranked = rank_candidates(index, reading, names)
+    candidates = [one for one in ranked if not result_parameter(one.tool)]
     if last is not None:
-        changed = follow_up(index, reading, names, last, candidates)
+        changed = _transformed_or_changed(index, reading, names, last, ranked, candidates)
         if changed is not None:
             return changed
     chosen = general_question(index, reading, names, candidates) or _choose(index, candidates)
@@ -40,10 +42,29 @@ def decide(index: ToolIndex, text: str, language: Language | None, last: LastCal
     return chosen if isinstance(chosen, CallTool) else _example(index, text, candidates) or chosen
 
 
+def _transformed_or_changed(
+    index: ToolIndex,
+    reading: Reading,
+    names: Names,
+    last: LastCall,
+    ranked: list[Candidate],
+    candidates: list[Candidate],
+) -> Decision | None:
+    """The last call changed, or its result in another form; looks alone ("in Excel") rather transform."""
+    transformed = transform(ranked, last)
+    if transformed is not None and is_about_looks(reading):
+        return transformed
+    changed = follow_up(index, reading, names, last, candidates)
+    if changed is not None or transformed is None:
+        return changed
+    best = candidates[0].score if candidates else 0.0
+    return transformed if transformed.score > best else None
+
+
 def _example(index: ToolIndex, text: str, candidates: list[Candidate]) -> CallTool | None:
     """The tool for which this very text is an example: its author's word counts more than any likeness."""
     tool = index.find_example(text)
-    if tool is None or any(slot.required for slot in tool.slots):
+    if tool is None or result_parameter(tool) or any(slot.required for slot in tool.slots):
         return None
     filled = next((part.filled.arguments for part in candidates if part.tool is tool), {})
     return CallTool(tool.spec, filled, 1.0)

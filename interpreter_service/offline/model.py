@@ -14,10 +14,14 @@ Why = Literal["close", "near", "missing"]
 
 @dataclass(frozen=True, slots=True)
 class LastCall:
-    """The call whose answer the person saw last: periods as `{"from", "to"}`, links as `{"doctype", "name"}`."""
+    """The call whose answer the person saw last: periods as `{"from", "to"}`, links as `{"doctype", "name"}`.
+
+    `result` is the id of the task whose table tools may transform; empty where none is kept.
+    """
 
     tool: str
     arguments: Arguments
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from interpreter_service.offline.lexicon import concepts_of_phrase, dimensions, 
 from shared.contracts.tools import ToolSpec
 from shared.language.folding import fold
 
-SlotKind = Literal["period", "link", "choice", "top", "amount", "number", "text", "flag", "other"]
+SlotKind = Literal["period", "link", "choice", "top", "amount", "number", "text", "flag", "result", "other"]
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 _CODE = re.compile(r"\d{3}")
 _TOP_NAMES = frozenset({"top", "limit", "top_n", "first"})
@@ -90,7 +90,7 @@ def _kind(name: str, body: dict[str, Any]) -> SlotKind:
     if semantic in {"money", "quantity"}:
         return "amount"
     if semantic:
-        return "other"
+        return "result" if semantic == "result" else "other"
     if "enum" in body:
         return "choice"
     kind = body.get("type")

@@ -425,3 +425,22 @@ def test_turns_are_counted_by_route(house: House) -> None:
 
     assert house.sample("interpreter_turns_total", route="rule") == 1
     assert house.sample("interpreter_turns_repeated_total") == 1
+
+
+def test_a_follow_up_after_a_transformation_changes_the_report_not_the_transformation(house: House) -> None:
+    result = {"type": "string", "x-semantic": "result"}
+    excel = make_spec("result.excel", "Exportar a Excel", "mándalo en Excel", properties={"result": result})
+    house.executor.specs = (*house.executor.specs, excel)
+    house.executor.gives("sales.total", text="Ventas: 5")
+    house.executor.gives("result.excel", text="Hoja")
+    october = {"period": {"from": "2026-10-01", "to": "2026-10-31"}}
+    report = PastCall(task_id="k1", tool="sales.total", arguments=october, columns=(Column(name="a", label="A"),))
+    history = [HistoryTurn(turn_id="a", calls=(report,))]
+
+    sheet = house.say("mándamelo en Excel", history=tuple(history))
+    history.append(HistoryTurn(turn_id="b", calls=sheet.calls))
+    house.say("¿y el mes anterior?", history=tuple(history))
+
+    assert house.executor.calls[0].arguments == {"result": "k1"}
+    assert house.executor.calls[1].tool == "sales.total"
+    assert house.executor.calls[1].arguments == {"period": {"from": "2026-09-01", "to": "2026-09-30"}}
