@@ -110,7 +110,8 @@ class ToolIndex:
     def __init__(self, tools: Sequence[ToolSpec]) -> None:
         slots = [slots_of(tool) for tool in tools]
         titles = [title for tool in tools for title in (*tool.titles.values(), tool.description.split("\n")[0])]
-        self.vocabulary: Vocabulary = build_vocabulary(titles, (slot for part in slots for slot in part))
+        examples = (example for tool in tools for part in tool.examples.values() for example in part)
+        self.vocabulary: Vocabulary = build_vocabulary(titles, (slot for part in slots for slot in part), examples)
         grouped = [self._phrases_of(place, tool) for place, tool in enumerate(tools)]
         self._phrases = [phrase for phrases in grouped for phrase in phrases]
         self._kinds = _kinds_of(slot for part in slots for slot in part)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 _ROWS = ("qwertyuiop", "asdfghjklñ", "zxcvbnm")
-_SHORTEST_REPLACED = 5
+_SHORTEST_REPLACED = 7
+"""In shorter words another letter too often makes another word (vencen, venden)."""
 
 
 def is_slip(word: str, known: str, *, may_replace: bool = False) -> bool:

@@ -27,10 +27,14 @@ _STEMMERS: dict[Language, str] = {"es": "spanish", "pt": "portuguese", "en": "en
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words that are no names, and their beginnings as a sorted list for spelling."""
+    """The words that are no names, and their beginnings as a sorted list for spelling.
+
+    `written` are words of the tools' examples: no slips, though some are names.
+    """
 
     words: frozenset[str]
     spellable: tuple[str, ...]
+    written: frozenset[str] = frozenset()
 
     def knows(self, word: str) -> bool:
         """Whether the word, or its other number, is one of ours."""
@@ -49,6 +53,8 @@ class Vocabulary:
         """
         if len(word) < _SHORTEST_CORRECTED or not word.isalpha():
             return None
+        if word in self.written:
+            return None
         slips = 1 if len(word) < 8 else 2
         near = process.extract(
             word, self.spellable, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=_NEAR_WORDS
@@ -56,7 +62,7 @@ class Vocabulary:
         return next((known for known, _, _ in near if is_slip(word, known, may_replace=may_replace)), None)
 
 
-def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot]) -> Vocabulary:
+def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot], examples: Iterable[str] = ()) -> Vocabulary:
     """The vocabulary of these phrases (titles, descriptions), of all slots' words and of the business concepts."""
     words = {word for phrase in phrases for word in _words(phrase)}
     for slot in slots:
@@ -71,7 +77,8 @@ def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot]) -> Vocabular
             if len(word) >= _SHORTEST_CORRECTED and "*" not in word
         )
     )
-    return Vocabulary(frozenset(words), spellable)
+    written = frozenset(word for example in examples for word in _words(example))
+    return Vocabulary(frozenset(words), spellable, written)
 
 
 def _words(phrase: str) -> Sequence[str]:
