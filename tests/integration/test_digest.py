@@ -13,13 +13,13 @@ from recado.services import Services
 from recado.start import prepare
 from shared.settings import Settings
 from tests.fakes.house import SECRET
+from tests.patience import until
 from whatsapp_service.channels.address import Address
 from whatsapp_service.channels.content import Text
 from whatsapp_service.channels.types import Inbound
 from whatsapp_service.tables import messages
 
 pytestmark = pytest.mark.slow
-PATIENCE_SECONDS = 60
 
 
 class Clock:
@@ -59,9 +59,7 @@ def ask(services: Services, text: str, message_id: str) -> None:
 
 def heard(services: Services, count: int) -> list[str]:
     """So many texts that were sent, and a moment in which no other comes."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while len(found := texts(services)) < count and time.monotonic() < until:
-        time.sleep(0.1)
+    until(lambda: len(texts(services)) >= count)
     time.sleep(2)
     found = texts(services)
     assert len(found) == count, found

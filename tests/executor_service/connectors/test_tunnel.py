@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +15,7 @@ from executor_service.connectors.mariadb import MariaDb
 from executor_service.connectors.tunnel import Tunnel
 from shared.errors import DatabaseUnreachable, HostKeyRefused, TunnelDown, TunnelRefused
 from tests.executor_service.connectors.conftest import CARRIERS
+from tests.patience import until
 from tests.services.mariadb import MariaServer, free_port
 from tests.services.sshd import SshServer
 
@@ -23,7 +23,6 @@ pytestmark = [pytest.mark.service("mariadb"), pytest.mark.service("sshd")]
 MakeTunnel = Callable[..., Tunnel]
 MakeDatabase = Callable[..., MariaDb]
 both_carriers = pytest.mark.parametrize("carrier", CARRIERS)
-DEADLINE_SECONDS = 60.0
 
 
 def answers(database: MariaDb) -> bool:
@@ -31,10 +30,7 @@ def answers(database: MariaDb) -> bool:
 
 
 def wait_until(is_true: Callable[[], bool]) -> None:
-    until = time.monotonic() + DEADLINE_SECONDS
-    while not is_true():
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    assert until(is_true)
 
 
 @both_carriers

@@ -22,13 +22,13 @@ from shared.contracts.tasks import CallRequest, TaskState
 from shared.errors import NotFound, NotPermitted
 from shared.texts import Texts
 from tests.fakes.house import FakeDirectory, House
+from tests.patience import until
 from tests.services.databases import on_both_databases
 
 pytestmark = on_both_databases
 
 FRIDAY = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 MONDAY_AT_EIGHT = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)  # in Lima
-PATIENCE_SECONDS = 60
 
 
 @dataclass
@@ -116,9 +116,7 @@ def said(house: House) -> list[str]:
 
 def heard(house: House, count: int) -> list[str]:
     """So many messages, and a moment in which no other comes."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while len(said(house)) < count and time.monotonic() < until:
-        time.sleep(0.05)
+    until(lambda: len(said(house)) >= count)
     time.sleep(1.5)
     return said(house)
 
