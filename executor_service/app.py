@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
 from executor_service.api.admin import admin_api
+from executor_service.api.flows_api import flows_api, nodes_api
 from executor_service.api.links_api import links_api
 from executor_service.api.schedules_api import schedules_api
 from executor_service.api.sockets import TaskNamespace
@@ -20,6 +21,7 @@ from executor_service.calls import Calls
 from executor_service.connections.directory import ErpDirectory
 from executor_service.events.log import EventLog
 from executor_service.executor import Executor
+from executor_service.flows.desk import FlowDesk
 from executor_service.registry.registry import Registry
 from executor_service.rules.inputs import Inputs, Redeem
 from executor_service.schedules.firing import Firing
@@ -127,6 +129,7 @@ def create_app(
     guard: Guard,
     directory: ErpDirectory,
     schedules: Schedules,
+    flows: FlowDesk,
     audit: Audit,
     metrics: CollectorRegistry,
     prefix: str = "",
@@ -153,6 +156,8 @@ def create_app(
     app.register_api(service_api(executor, tokens))
     app.register_api(admin_api(executor, guard))
     app.register_api(links_api(directory, database, guard, audit))
+    app.register_api(nodes_api(flows, guard))
+    app.register_api(flows_api(flows, database, guard, audit))
     app.register_api(schedules_api(schedules, database, guard, audit))
     socketio = make_socketio(app, redis_url=redis_url, channel="recado-tasks", origins=origins)
     socketio.on_namespace(TaskNamespace(socketio, executor, tokens))

@@ -19,6 +19,10 @@ from executor_service.connections.directory import ErpDirectory
 from executor_service.connections.setup import ensure_default_connection, ensure_default_database
 from executor_service.events.stream import LocalEventStream
 from executor_service.executor import Executor
+from executor_service.flows.builtin import builtin_nodes
+from executor_service.flows.desk import FlowDesk
+from executor_service.flows.node import join_nodes
+from executor_service.flows.store import FlowStore
 from executor_service.outputs.chart import warm_up
 from executor_service.registry.external.files import ToolFiles
 from executor_service.registry.registry import Registry
@@ -233,6 +237,7 @@ class Services:
                 guard=self._guard,
                 directory=self.directory,
                 schedules=self.schedules,
+                flows=FlowDesk(FlowStore(self.database, now=self._now), join_nodes(builtin_nodes()), self._registry),
                 audit=self.auth.audit,
                 metrics=metrics,
                 prefix=prefix,

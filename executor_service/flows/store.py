@@ -110,9 +110,12 @@ class FlowStore:
         self._database.write(work)
         return self.get(flow_id)
 
-    def publish(self, flow_id: str, *, by: str = "") -> FlowVersion:
-        """Makes the draft the newest version and activates it. The caller has run the checks."""
-        return self._database.write(lambda connection: self._publish(connection, flow_id, by))
+    def publish(self, flow_id: str, *, by: str = "", revision: int | None = None) -> FlowVersion:
+        """Makes the draft the newest version and activates it. The caller has run the checks.
+
+        With the `revision` that was checked, raises Conflict when somebody has saved since.
+        """
+        return self._database.write(lambda connection: self._publish(connection, flow_id, by, revision))
 
     def activate(self, flow_id: str, is_active: bool) -> None:
         """Lets the published version run, or start no more; raises Conflict for a flow that was never published."""
@@ -158,8 +161,10 @@ class FlowStore:
             serial = self.serial(connection)
             return serial, [version_of(row) for row in connection.execute(ACTIVE).mappings()]
 
-    def _publish(self, connection: Connection, flow_id: str, by: str) -> FlowVersion:
+    def _publish(self, connection: Connection, flow_id: str, by: str, revision: int | None) -> FlowVersion:
         stored = _stored(_row(connection, flow_id))
+        if revision not in (None, stored.revision):
+            raise Conflict("somebody else changed this flow meanwhile: load it again")
         last = select(func.max(flow_versions.c.number)).where(flow_versions.c.flow_id == flow_id)
         values = {
             "id": new_id(),

@@ -16,6 +16,10 @@ from executor_service.app import create_app
 from executor_service.connections.directory import ErpDirectory
 from executor_service.erp.site import FrappeSite
 from executor_service.events.log import NewEvent
+from executor_service.flows.builtin import builtin_nodes
+from executor_service.flows.desk import FlowDesk
+from executor_service.flows.node import join_nodes
+from executor_service.flows.store import FlowStore
 from executor_service.schedules.schedules import Schedules
 from shared.auth import make_auth
 from shared.clock import utc_now
@@ -39,6 +43,7 @@ def app_of(house: House, redis_url: str = "") -> OpenAPI:
         guard=Guard(auth, house.tokens),
         directory=directory,
         schedules=Schedules(house.database, house.executor.tools, directory, utc_now),
+        flows=FlowDesk(FlowStore(house.database), join_nodes(builtin_nodes()), house.executor.tools),
         audit=auth.audit,
         metrics=CollectorRegistry(),
         redis_url=redis_url,

@@ -1,0 +1,58 @@
+"""What administrators do with flows: draw, check, publish, roll back, copy, carry from one installation to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from executor_service.flows.checks.checks import FindingView, check, in_words
+from executor_service.flows.checks.finding import Looked
+from executor_service.flows.model import Flow, FlowVersion
+from executor_service.flows.node import Nodes
+from executor_service.flows.store import FlowStore, StoredFlow
+from executor_service.registry.registry import Registry
+from shared.contracts.base import Json, Language
+from shared.errors import InvalidArguments, NotFound
+from shared.texts import Texts
+
+
+class FlowDesk:
+    """`by` is the id of the console user who does it."""
+
+    def __init__(self, store: FlowStore, nodes: Nodes, registry: Callable[[], Registry]) -> None:
+        self.store = store
+        self.nodes = nodes
+        self._registry = registry
+        self._texts = Texts("executor_service.flows.checks")
+
+    def check(self, flow_id: str, language: Language) -> tuple[FindingView, ...]:
+        """What keeps the draft from being published, then what may be meant so but seldom is."""
+        stored = self.store.get(flow_id)
+        return self.check_draft(stored.id, stored.draft, language)
+
+    def check_draft(self, flow_id: str, draft: Flow, language: Language) -> tuple[FindingView, ...]:
+        """The same for a drawing that is not saved yet."""
+        _, published = self.store.active()
+        looked = Looked(flow_id=flow_id, flow=draft, nodes=self.nodes, published=published, tools=self._tools())
+        return in_words(check(looked), language, self._texts)
+
+    def publish(self, flow_id: str, *, revision: int, language: Language, by: str) -> FlowVersion:
+        """Makes the draft the newest version; raises InvalidArguments with all critical findings in words."""
+        found = [one for one in self.check(flow_id, language) if one.severity == "critical"]
+        if found:
+            errors = tuple({"where": one.node_id or "flow", "what": one.text} for one in found)
+            raise InvalidArguments("; ".join(one.text for one in found), errors=errors)
+        return self.store.publish(flow_id, by=by, revision=revision)
+
+    def roll_back(self, flow_id: str, version_id: str, *, revision: int, by: str) -> StoredFlow:
+        """Makes an older version the draft again; publishing it is a step of its own."""
+        version = self.store.version(version_id)
+        if version.flow_id != flow_id:
+            raise NotFound("this flow has no such version")
+        return self.store.save(flow_id, version.flow, revision=revision, by=by)
+
+    def duplicate(self, flow_id: str, name: str, *, by: str) -> StoredFlow:
+        stored = self.store.get(flow_id)
+        return self.store.create(name, stored.draft, description=stored.description, by=by)
+
+    def _tools(self) -> Mapping[str, Json]:
+        return {tool.name: tool.parameters for tool in self._registry().tools}
