@@ -78,9 +78,10 @@ class Drawing(_Body):
 
 
 class Checked(Contract):
-    """Critical findings keep a flow from being published, warnings do not."""
+    """Critical findings keep a flow from being published, warnings do not; `exits` are those of each node by its id."""
 
     findings: tuple[FindingView, ...]
+    exits: dict[str, tuple[str, ...]]
 
 
 class Published(_Body):

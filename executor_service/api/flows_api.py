@@ -97,8 +97,9 @@ def flows_api(desk: FlowDesk, database: Database, guard: Guard, audit: Audit) ->
     @api.post("/<flow_id>/check", summary="What a drawing lacks", responses={"200": Checked})
     def check(path: FlowPath, query: LanguageQuery, body: Drawing) -> Response:
         desk.store.get(path.flow_id)
-        found = desk.check_draft(path.flow_id, read_flow(body.draft), query.language)
-        return _json(Checked(findings=found))
+        draft = read_flow(body.draft)
+        found = desk.check_draft(path.flow_id, draft, query.language)
+        return _json(Checked(findings=found, exits=desk.exits(draft)))
 
     @api.post("/<flow_id>/publish", summary="Publish the draft", responses={"201": VersionSummary})
     @guard.require("administrator")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from executor_service.flows.checks.checks import FindingView, check, in_words
-from executor_service.flows.checks.finding import Looked
+from executor_service.flows.checks.finding import Looked, config_of
 from executor_service.flows.model import Flow, FlowVersion
 from executor_service.flows.node import Nodes
 from executor_service.flows.store import FlowStore, StoredFlow
@@ -34,6 +34,16 @@ class FlowDesk:
         _, published = self.store.active()
         looked = Looked(flow_id=flow_id, flow=draft, nodes=self.nodes, published=published, tools=self._tools())
         return in_words(check(looked), language, self._texts)
+
+    def exits(self, draft: Flow) -> dict[str, tuple[str, ...]]:
+        """The exits of each node, as its config makes them; of one whose config does not fit, those of its kind."""
+        found = {}
+        for node in draft.nodes:
+            kind = self.nodes.find(node.data.type)
+            config = config_of(kind, node)
+            if kind is not None:
+                found[node.id] = kind.exits_of(config) if config is not None else kind.exits
+        return found
 
     def publish(self, flow_id: str, *, revision: int, language: Language, by: str) -> FlowVersion:
         """Makes the draft the newest version; raises InvalidArguments with all critical findings in words."""

@@ -60,8 +60,9 @@ def test_flow_with_a_critical_finding_is_not_published_and_says_why(administrato
     refused = administrator.post(f"{path}/publish?language=pt", json={"revision": 1})
     assert refused.status_code == 422
     assert refused.json["errors"][0] == {"where": "start", "what": "«Inicio» deve levar a um único nó."}
-    found = administrator.post(f"{path}/check", json={"draft": broken}).json["findings"]
-    assert [one["severity"] for one in found] == ["critical", "warning", "warning", "warning"]
+    checked = administrator.post(f"{path}/check", json={"draft": broken}).json
+    assert checked["exits"]["ask"] == ["yes", "no", "other", "failed", "timeout"]
+    assert [one["severity"] for one in checked["findings"]] == ["critical", "warning", "warning", "warning"]
     assert administrator.get(f"{path}/versions").json["versions"] == []
 
 
