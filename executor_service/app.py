@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
 from executor_service.api.admin import admin_api
+from executor_service.api.flow_start_api import flow_start_api
 from executor_service.api.flows_api import flows_api, nodes_api
 from executor_service.api.links_api import links_api
 from executor_service.api.schedules_api import schedules_api
@@ -22,8 +23,13 @@ from executor_service.connections.directory import ErpDirectory
 from executor_service.events.log import EventLog
 from executor_service.executor import Executor
 from executor_service.flows.desk import FlowDesk
+from executor_service.flows.tool_effect import ToolEffect
+from executor_service.flows.wiring import FlowEngine, FlowParts
 from executor_service.registry.registry import Registry
-from executor_service.rules.inputs import Inputs, Redeem
+from executor_service.rules.commands import Commands, Redeem
+from executor_service.rules.inputs import Inputs
+from executor_service.rules.menu import Menu
+from executor_service.rules.rulings import Rulings
 from executor_service.schedules.firing import Firing
 from executor_service.schedules.keeper import ScheduleKeeper
 from executor_service.schedules.saying import Sayings
@@ -55,6 +61,9 @@ class ExecutorParts:
     home: Path
     now: Clock = utc_now
     limits: RunnerLimits = field(default_factory=RunnerLimits)
+    flows: FlowParts = field(default_factory=FlowParts)
+    lets_unknown_into_flows: bool = False
+    """Whether contacts without a link may use published flows."""
 
 
 def make_executor(parts: ExecutorParts) -> Executor:
@@ -97,17 +106,9 @@ def make_executor(parts: ExecutorParts) -> Executor:
         tokens=parts.tokens,
         now=parts.now,
     )
-    inputs = Inputs(
-        database=parts.database,
-        log=log,
-        calls=calls,
-        registry=parts.registry,
-        directory=parts.directory,
-        redeem=parts.redeem,
-        tokens=parts.tokens,
-        texts=Texts("executor_service.rules"),
-        now=parts.now,
-    )
+    flow_texts = Texts("executor_service.flows")
+    flows = FlowEngine(parts.database, log, ToolEffect(calls, parts.tokens), parts.flows, flow_texts, parts.now)
+    inputs = _make_inputs(parts, log, calls, flows)
     return Executor(
         database=parts.database,
         log=log,
@@ -115,9 +116,26 @@ def make_executor(parts: ExecutorParts) -> Executor:
         keeper=ScheduleKeeper(firing),
         calls=calls,
         inputs=inputs,
+        flows=flows,
         artifacts=artifacts,
         registry=parts.registry,
         tokens=parts.tokens,
+    )
+
+
+def _make_inputs(parts: ExecutorParts, log: EventLog, calls: Calls, flows: FlowEngine) -> Inputs:
+    texts = Texts("executor_service.rules")
+    menu = Menu(parts.registry, texts)
+    return Inputs(
+        database=parts.database,
+        rulings=Rulings(parts.database, log, parts.now),
+        commands=Commands(calls, menu, parts.redeem, flows.routing.stop_current, texts),
+        flows=flows.routing,
+        directory=parts.directory,
+        lets_unknown_into_flows=parts.lets_unknown_into_flows,
+        tokens=parts.tokens,
+        texts=texts,
+        now=parts.now,
     )
 
 
@@ -155,6 +173,7 @@ def create_app(
     )
     app.register_api(service_api(executor, tokens))
     app.register_api(admin_api(executor, guard))
+    app.register_api(flow_start_api(executor, guard, audit, database))
     app.register_api(links_api(directory, database, guard, audit))
     app.register_api(nodes_api(flows, guard))
     app.register_api(flows_api(flows, database, guard, audit))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO, Protocol
 
+from sqlalchemy import Connection, bindparam, select
+
 from executor_service.artifacts import ArtifactStore
 from executor_service.calls import Calls
 from executor_service.events.log import EventLog
+from executor_service.flows.wiring import FlowEngine
 from executor_service.registry.registry import Registry
 from executor_service.rules.inputs import Inputs
 from executor_service.tables import conversations, receipts
@@ -27,6 +30,8 @@ from shared.contracts.turns import InputRequest, InputResponse
 from shared.database import Database
 from shared.tokens import Tokens
 from shared.upserts import put
+
+MODE = select(conversations.c.mode).where(conversations.c.id == bindparam("id"))
 
 
 class Keeper(Protocol):
@@ -48,6 +53,7 @@ class Executor:
         keeper: Keeper,
         calls: Calls,
         inputs: Inputs,
+        flows: FlowEngine,
         artifacts: ArtifactStore,
         registry: Callable[[], Registry],
         tokens: Tokens,
@@ -57,6 +63,7 @@ class Executor:
         self.runner = runner
         self._keeper = keeper
         self.artifacts = artifacts
+        self.flows = flows
         self._database = database
         self._inputs = inputs
         self._registry = registry
@@ -65,6 +72,7 @@ class Executor:
     def start(self) -> None:
         self.runner.start()
         self._keeper.start()
+        self.flows.start()
 
     def let_go(self) -> None:
         """Answers all who wait for a task with its present state; before the rest stops, which they would hold up."""
@@ -72,6 +80,7 @@ class Executor:
 
     def stop(self) -> None:
         self._keeper.stop()
+        self.flows.stop()
         self.runner.stop()
 
     def tools(self) -> Registry:
@@ -106,7 +115,14 @@ class Executor:
 
     def receipt(self, receipt: Receipt) -> None:
         self._database.write(lambda connection: put(connection, receipts, receipt.model_dump()))
+        self.flows.receipt(receipt)
 
     def set_conversation(self, conversation_id: str, state: ConversationState) -> None:
         values = {"id": conversation_id, **state.model_dump()}
-        self._database.write(lambda connection: put(connection, conversations, values))
+
+        def work(connection: Connection) -> str | None:
+            before: str | None = connection.execute(MODE, {"id": conversation_id}).scalar()
+            put(connection, conversations, values)
+            return before
+
+        self.flows.mode_set(conversation_id, self._database.write(work), state.mode)

@@ -155,7 +155,8 @@ class Interpreter:
             case Answers(task_id=task_id, option=option):
                 return self._answer_typed(turn, TaskOption(task_id, option))
             case Unhandled(profile=profile):
-                return self._unhandled(turn, profile)
+                answer = self._unhandled(turn, profile)
+                return self._flow_instead(turn, answer) if answer.abstains else answer
 
     def _answer_task(self, turn: Turn, option: TaskOption) -> Answer:
         outcome = self._calls.answer(turn, option.task_id, option.option)
@@ -179,6 +180,12 @@ class Interpreter:
             if plan is not None:
                 return self._agent.go_on(turn, plan, outcome)
         return self._offline.answer(turn, outcome, route=route)
+
+    def _flow_instead(self, turn: Turn, answer: Answer) -> Answer:
+        """What a welcome or fallback flow says to a message that nobody understood, else the answer."""
+        again = InputRequest(key=turn.id, caller=turn.caller, input=turn.input, phase="abstained")
+        decided = self._executor.input(again).outcome
+        return Answer(route=f"rule:{decided.rule}", rows=decided.rows) if isinstance(decided, Handled) else answer
 
     def _unhandled(self, turn: Turn, profile: Profile) -> Answer:
         if not profile.may_ask:

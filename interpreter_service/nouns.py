@@ -84,5 +84,7 @@ class Answer:
     offers: tuple[Offer, ...] = ()
     plan: WaitingPlan | None = None
     ended_plan: str | None = None
+    abstains: bool = False
+    """Nothing was understood: a fallback flow may take the message instead."""
     spent: Spent = field(default_factory=Spent)
     last_reply: LastReply | None = None

@@ -91,7 +91,8 @@ class OfflinePlanner:
 
     def _out_of_scope(self, turn: Turn, box: Toolbox, profile: Profile) -> Answer:
         usable = [tool for tool in box.tools.values() if may_use(tool, profile)]
-        return Answer(route=OFFLINE, parts=(self._speech.out_of_scope(turn.language, usable, turn.id),))
+        said = self._speech.out_of_scope(turn.language, usable, turn.id)
+        return Answer(route=OFFLINE, parts=(said,), abstains=True)
 
 
 def _offers(turn: Turn, text: str, meant: Sequence[Meant], titles: Sequence[str]) -> tuple[Offer, ...]:

@@ -157,6 +157,7 @@ class Services:
                 render=render_for,
                 home=self.settings.home,
                 now=self._now,
+                lets_unknown_into_flows=self.settings.unknown_contacts == "flows",
             )
         )
 

@@ -137,6 +137,13 @@ class RateLimited(TemporaryError):
     code, status, title = "rate_limited", 429, "Too many requests"
 
 
+class ConversationBusy(TemporaryError):
+    """A flow of the conversation is calling out: its next message waits for its turn."""
+
+    code, title = "conversation_busy", "A flow of this conversation is at work"
+    retry_after_seconds = 2.0
+
+
 class ModelUnavailable(TemporaryError):
     code, title = "model_unavailable", "The language model does not answer"
 

@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from executor_service.artifacts import MAX_ARTIFACT_BYTES
 from executor_service.executor import Executor
-from shared.contracts.base import Contract, Json
+from shared.contracts.base import Contract
 from shared.contracts.events import EventPage
 from shared.contracts.tasks import (
     Admission,
@@ -26,7 +26,7 @@ from shared.contracts.tasks import (
     Receipt,
     TaskState,
 )
-from shared.contracts.tools import ToolSpec
+from shared.contracts.tools import NodeSpec, ToolSpec
 from shared.contracts.turns import InputRequest, InputResponse
 from shared.http.executor_client import ARTIFACT_HEADER, CALLER_HEADER
 from shared.http.service_guard import service_blueprint
@@ -44,7 +44,7 @@ class ToolList(Contract):
 
 
 class NodeList(Contract):
-    nodes: tuple[Json, ...] = ()
+    nodes: tuple[NodeSpec, ...] = ()
 
 
 class TaskPath(BaseModel):
@@ -110,7 +110,7 @@ def _register_tools(api: APIBlueprint, executor: Executor) -> None:
 
     @api.get("/nodes", summary="The registry's flow nodes", responses={"200": NodeList})
     def nodes() -> Response:
-        return _json(NodeList())
+        return _json(NodeList(nodes=executor.flows.nodes.specs()))
 
 
 def _register_calls(api: APIBlueprint, executor: Executor) -> None:

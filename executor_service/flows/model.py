@@ -269,6 +269,8 @@ class Session(_State):
     """Calls of each kind (`ai`, `tokens`, `http`, `tool`, `javascript`), which no node escapes."""
     call: Call | None = None
     """What is being called out for, while `running` between two inputs."""
+    variants: dict[str, VariantSeen] = Field(default_factory=dict)
+    """What each `random` node with a goal chose."""
     error_flow_ran: bool = False
     spoken: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """When each text (its digest) was said in the last minutes."""
@@ -284,6 +286,13 @@ class Session(_State):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+
+class VariantSeen(_State):
+    """The variant a contact was given, and the node whose visit counts as its success."""
+
+    variant: str
+    goal: str
 
 
 class AskedAt(_State):

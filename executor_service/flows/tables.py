@@ -54,6 +54,7 @@ flow_sessions = Table(
     Column("version_id", String(40), nullable=False),
     Column("node_id", String(60), nullable=False),
     Column("status", String(12), nullable=False),
+    # beside the foreground: background flows, and delays during which others may talk
     Column("is_background", Boolean, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("sprint", Integer, nullable=False),

@@ -1,59 +1,41 @@
-"""The rules before any planning, in order: link codes, opt-out, global commands, exact answers to a waiting task."""
+"""The rules before any planning, in order: codes, commands, taps, the current question, keywords, waiting flows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, insert, select
-
-from executor_service.calls import Calls
-from executor_service.connections.codes import find_code, is_code
-from executor_service.events.log import EventLog, NewEvent
-from executor_service.registry.registry import Registry
-from executor_service.rules.menu import Menu
-from executor_service.tables import inputs
+from executor_service.connections.codes import is_code
+from executor_service.flows.routing import WAIT_SECONDS, FlowRouting, View
+from executor_service.flows.runtime import Advance
+from executor_service.flows.session_store import Stale
+from executor_service.rules.answers import exact_answer
+from executor_service.rules.commands import Commands
+from executor_service.rules.rulings import Ruling, Rulings, key_of
 from executor_service.tasks import store
 from executor_service.tasks.access import Access, Directory
 from executor_service.tasks.model import Task
 from shared.clock import Clock
-from shared.contracts.base import Json
 from shared.contracts.callers import ContactCaller
-from shared.contracts.events import EventType
-from shared.contracts.messages import Reply, TextPart
-from shared.contracts.results import APPROVE, REJECT, Approval, Choice
 from shared.contracts.turns import (
-    Answers,
     Handled,
     InputRequest,
     InputResponse,
     MediaInput,
     Profile,
+    TapInput,
+    TaskEndedInput,
     TextInput,
     Unhandled,
 )
 from shared.database import Database
-from shared.errors import NotLinked, NotPermitted
-from shared.language.exact_words import ExactWords, plain
+from shared.errors import InvalidArguments, NotLinked, NotPermitted
+from shared.language.exact_words import ExactWords
 from shared.texts import Texts
 from shared.tokens import Tokens
 
-KEEP = insert(inputs)
-BY_KEY = select(inputs.c.outcome).where(inputs.c.key == bindparam("key"))
-
-Redeem = Callable[[str, str], str | None]
-"""Links a contact by the one-time code in its message and gives its ERP user; None when the code is not good."""
-
-
-@dataclass(frozen=True)
-class _Ruling:
-    """What a rule says to the contact and does to the conversation."""
-
-    rule: str
-    text: str
-    conversation: Json | None = None
+FLOW = "flow"
+"""The rule of what a flow took."""
 
 
 class Inputs:
@@ -63,96 +45,124 @@ class Inputs:
         self,
         *,
         database: Database,
-        log: EventLog,
-        calls: Calls,
-        registry: Callable[[], Registry],
+        rulings: Rulings,
+        commands: Commands,
+        flows: FlowRouting,
         directory: Directory,
-        redeem: Redeem,
+        lets_unknown_into_flows: bool,
         tokens: Tokens,
         texts: Texts,
         now: Clock,
     ) -> None:
         self._database = database
-        self._log = log
-        self._calls = calls
+        self._rulings = rulings
+        self._commands = commands
+        self._flows = flows
         self._directory = directory
-        self._redeem = redeem
+        self._lets_unknown_into_flows = lets_unknown_into_flows
         self._tokens = tokens
         self._texts = texts
         self._now = now
         self._words = ExactWords("executor_service.rules")
-        self._menu = Menu(registry, texts)
 
     def handle(self, request: InputRequest) -> InputResponse:
-        """Handled with the rows it wrote, an exact answer to a waiting task, or unhandled with the person's profile."""
+        """Handled with the rows it wrote, an exact answer to a waiting task, or unhandled with the person's profile.
+
+        Raises ConversationBusy while a flow of the conversation calls out: the message may be given again.
+        """
         caller = self._tokens.read(request.caller)
         if not isinstance(caller, ContactCaller):
             raise NotPermitted("only a contact writes messages")
-        text = _text(request)
-        try:
-            access = self._directory.access(caller.contact_id)
-        except NotLinked:
-            return self._say(request, caller, self._unlinked(caller, text))
-        if is_code(text):
-            return self._say(request, caller, self._link(caller, text))
-        command = self._words.command(text)
-        ruling = self._command(command, caller, access)
-        if ruling is not None:
-            return self._say(request, caller, ruling)
-        answer = self._exact_answer(caller, text, command)
-        if answer is None and command == "thanks":
-            return self._say(request, caller, _Ruling("thanks", self._texts.say(caller.language, "thanks")))
-        return InputResponse(outcome=answer or Unhandled(profile=self._profile(caller, access)))
+        return self._flows.retried(lambda: self._handle(request, caller))
 
     def admits(self, caller: str) -> bool:
         """Whether the contact may do anything at all, as `handle` would find."""
         asking = self._tokens.read(caller)
         if not isinstance(asking, ContactCaller):
             return False
-        try:
-            self._directory.access(asking.contact_id)
-        except NotLinked:
-            return False
-        return True
+        return self._lets_unknown_into_flows or self._access(asking) is not None
 
-    def _unlinked(self, caller: ContactCaller, text: str) -> _Ruling:
-        if find_code(text) is not None:
-            return self._link(caller, text)
-        return _Ruling("not_linked", self._texts.say(caller.language, "not_linked"))
+    def _handle(self, request: InputRequest, caller: ContactCaller) -> InputResponse:
+        before = self._rulings.find(key_of(request))
+        if before is not None:
+            return before
+        access = self._access(caller)
+        text = _text(request)
+        if access is None and not self._lets_unknown_into_flows:
+            return self._say(request, caller, self._commands.unlinked(caller, text))
+        view = self._look(request, caller, access)
+        if request.phase == "abstained":
+            taken = self._flows.welcome(view) or self._flows.fallback(view)
+            return self._taken(taken) or self._unhandled(request, view, access)
+        if is_code(text):
+            return self._say(request, caller, self._commands.link(caller, text))
+        return self._route(request, view, access) or self._unhandled(request, view, access)
 
-    def _link(self, caller: ContactCaller, code: str) -> _Ruling:
-        erp_user = self._redeem(caller.contact_id, code)
-        if erp_user is None:
-            return _Ruling("link_code", self._texts.say(caller.language, "code_wrong"))
-        return _Ruling("link_code", self._texts.say(caller.language, "linked", erp_user=erp_user))
+    def _route(self, request: InputRequest, view: View, access: Access | None) -> InputResponse | None:
+        """The order of the rules: what comes first wins."""
+        caller, command = view.caller, self._words.command(view.text)
+        taken = self._flows.command(view)
+        if taken is not None:
+            return self._taken(taken)
+        ruling = self._commands.take(command, caller, lambda: self._open_tasks(caller))
+        if ruling is not None:
+            return self._say(request, caller, ruling)
+        tapped = self._flows.tap(view)
+        if isinstance(tapped, str):
+            return self._say(request, caller, Ruling(tapped, self._texts.say(caller.language, "question.expired")))
+        answered = self._taken(tapped or self._flows.option(view))
+        if answered is not None:
+            return answered
+        answer = exact_answer(self._open_tasks(caller), view.text, command)
+        if answer is not None:
+            return InputResponse(outcome=answer)
+        return self._start_or_go_on(request, view, access, command)
 
-    def _command(self, command: str | None, caller: ContactCaller, access: Access) -> _Ruling | None:
-        language = caller.language
+    def _start_or_go_on(
+        self, request: InputRequest, view: View, access: Access | None, command: str | None
+    ) -> InputResponse | None:
+        started = self._taken(self._flows.keyword(view))
+        if started is not None:
+            return started
+        groups = access.groups if access else ()
         if command == "menu":
-            return _Ruling("menu", self._menu.text(language, access.groups))
-        if command == "cancel":
-            return _Ruling("cancel", self._cancel_all(caller))
-        if command == "agent":
-            return _Ruling("agent", self._texts.say(language, "agent"), {"mode": "human"})
-        if command == "opt_out":
-            return _Ruling("opt_out", self._texts.say(language, "opt_out"), {"mode": "muted"})
-        return None
+            return self._say(request, view.caller, self._commands.menu(view.caller, groups))
+        taken = self._taken(self._flows.waiting(view))
+        if taken is None and command == "greeting":
+            taken = self._taken(self._flows.welcome(view))
+            return taken or self._say(request, view.caller, self._commands.menu(view.caller, groups))
+        if taken is None and command == "thanks":
+            return self._say(request, view.caller, Ruling("thanks", self._texts.say(view.caller.language, "thanks")))
+        return taken
 
-    def _cancel_all(self, caller: ContactCaller) -> str:
-        titles = [self._calls.cancel(task.id, caller).title for task in self._open_tasks(caller)]
-        if not titles:
-            return self._texts.say(caller.language, "cancelled.none")
-        return self._texts.say(caller.language, "cancelled.some", titles=", ".join(titles))
+    def _look(self, request: InputRequest, caller: ContactCaller, access: Access | None) -> View:
+        if isinstance(request.input, TaskEndedInput):
+            raise InvalidArguments("the end of a task is no message")
+        keep = self._rulings.keeper(key_of(request), FLOW, Stale)
+        groups = access.groups if access else ()
+        return self._flows.look(caller, groups, request.input, turn_id=request.key, keep=keep)
 
-    def _exact_answer(self, caller: ContactCaller, text: str, command: str | None) -> Answers | None:
-        said = plain(text)
-        if not said:
+    def _taken(self, advance: Advance | None) -> InputResponse | None:
+        """What a flow has said by now; what it says later comes through the stream."""
+        if advance is None:
             return None
-        waiting = _latest_question_first(self._open_tasks(caller))
-        option = _option(waiting[0], said, command) if waiting else None
-        if option == APPROVE and sum(isinstance(task.waiting_for, Approval) for task in waiting) > 1:
-            return None  # a bare "yes" does not say to which of them: only a tap does
-        return Answers(task_id=waiting[0].id, option=option) if option else None
+        advance.done.wait(WAIT_SECONDS)
+        return InputResponse(outcome=Handled(rule=FLOW, rows=tuple(advance.rows)))
+
+    def _unhandled(self, request: InputRequest, view: View, access: Access | None) -> InputResponse:
+        if access is None:
+            return self._say(request, view.caller, self._commands.unlinked(view.caller, view.text))
+        self._flows.seen(view)
+        return InputResponse(outcome=Unhandled(profile=self._profile(view.caller, access)))
+
+    def _say(self, request: InputRequest, caller: ContactCaller, ruling: Ruling) -> InputResponse:
+        return self._rulings.say(key_of(request), caller, ruling)
+
+    def _access(self, caller: ContactCaller) -> Access | None:
+        try:
+            return self._directory.access(caller.contact_id)
+        except NotLinked:
+            return None
 
     def _open_tasks(self, caller: ContactCaller) -> list[Task]:
         with self._database.read() as connection:
@@ -171,57 +181,13 @@ class Inputs:
     def _today(self, caller: ContactCaller) -> date:
         return self._now().astimezone(ZoneInfo(caller.time_zone)).date()
 
-    def _say(self, request: InputRequest, caller: ContactCaller, ruling: _Ruling) -> InputResponse:
-        response = self._database.write(lambda connection: self._record(connection, request, caller, ruling))
-        self._log.announce()
-        return response
-
-    def _record(
-        self, connection: Connection, request: InputRequest, caller: ContactCaller, ruling: _Ruling
-    ) -> InputResponse:
-        before = connection.execute(BY_KEY, {"key": request.key}).scalar()
-        if before is not None:
-            return InputResponse.model_validate({"outcome": before})
-        reply = Reply(key=f"input:{request.key}", parts=(TextPart(text=ruling.text),))
-        rows = [_row(request, caller, "message", reply.model_dump(mode="json"))]
-        if ruling.conversation:
-            rows.append(_row(request, caller, "conversation", ruling.conversation))
-        outcome = Handled(rule=ruling.rule, rows=self._log.append(connection, rows))
-        values = {"key": request.key, "outcome": outcome.model_dump(mode="json"), "at": self._now()}
-        connection.execute(KEEP, values)
-        return InputResponse(outcome=outcome)
-
 
 def _text(request: InputRequest) -> str:
-    if isinstance(request.input, TextInput):
-        return request.input.text
-    return request.input.caption if isinstance(request.input, MediaInput) else ""
-
-
-def _latest_question_first(tasks: Iterable[Task]) -> list[Task]:
-    """Those that wait for the person; all questions may wait equally long, so the last to lapse was asked last."""
-    asked = [(task.expires_at, task) for task in tasks if task.status == "waiting" and task.expires_at is not None]
-    return [task for _, task in sorted(asked, key=lambda one: one[0], reverse=True)]
-
-
-def _row(request: InputRequest, caller: ContactCaller, event: EventType, data: Json) -> NewEvent:
-    return NewEvent(
-        type=event,
-        turn_id=request.key,
-        conversation_id=caller.conversation_id,
-        contact_id=caller.contact_id,
-        data=data,
-    )
-
-
-def _option(task: Task, said: str, command: str | None) -> str | None:
-    """The option that a whole message names: by its number or title, or by a word of consent for an approval."""
-    if isinstance(task.waiting_for, Approval):
-        return {"yes": APPROVE, "no": REJECT}.get(command or "")
-    if isinstance(task.waiting_for, Choice):
-        for place, one in enumerate(task.waiting_for.options, start=1):
-            if said in (str(place), plain(one.title)):
-                return one.id
-        if len(task.waiting_for.options) == 1 and command == "yes":
-            return task.waiting_for.options[0].id
-    return None
+    match request.input:
+        case TextInput(text=text):
+            return text
+        case MediaInput(caption=caption):
+            return caption
+        case TapInput(title=title):
+            return title
+    return ""

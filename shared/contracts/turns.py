@@ -108,11 +108,16 @@ class Profile(Contract):
 
 
 class InputRequest(Contract):
-    """`POST /v1/inputs`: a message or tap for the rules and the flow engine. `key` is the turn's id."""
+    """`POST /v1/inputs`: a message or tap for the rules and the flow engine. `key` is the turn's id.
+
+    `phase` is `abstained` when the same message is given again because no plan was found for it: a welcome or
+    fallback flow may take it then.
+    """
 
     key: str
     caller: str
     input: TurnInput
+    phase: Literal["arrived", "abstained"] = "arrived"
 
 
 class Handled(Contract):

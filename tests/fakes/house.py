@@ -9,6 +9,7 @@ from pathlib import Path
 
 from executor_service.app import ExecutorParts, make_executor
 from executor_service.erp.protocol import Erp
+from executor_service.flows.wiring import FlowParts
 from executor_service.metadata import metadata
 from executor_service.registry.context import Files
 from executor_service.registry.registry import Registry, join
@@ -69,6 +70,8 @@ class House:
         codes: dict[str, str] | None = None,
         registry: Callable[[], Registry] | None = None,
         database_url: str = "",
+        flows: FlowParts | None = None,
+        lets_unknown_into_flows: bool = False,
     ) -> None:
         self.database = Database(database_url or f"sqlite:///{folder / 'executor.sqlite3'}")
         self.database.write(metadata.create_all)
@@ -86,6 +89,8 @@ class House:
             home=folder,
             now=now,
             limits=limits or RunnerLimits(threads=4, lease=timedelta(seconds=5), look_every_seconds=0.05),
+            flows=flows or FlowParts(threads=2, lease=timedelta(seconds=2), look_every_seconds=0.05),
+            lets_unknown_into_flows=lets_unknown_into_flows,
         )
         self.executor = make_executor(parts)
         self.log = self.executor.log

@@ -1,0 +1,63 @@
+"""`POST /api/flows/{id}/start`: operators start a published flow for a contact."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_openapi import APIBlueprint
+from pydantic import BaseModel, Field
+
+from executor_service.executor import Executor
+from executor_service.flows.model import StartMode
+from shared.audit import Audit
+from shared.contracts.base import Contract, Json, Language
+from shared.contracts.callers import ContactCaller
+from shared.database import Database
+from shared.http.guard import Guard
+
+
+class StartPath(BaseModel):
+    flow_id: str = Field(max_length=40)
+
+
+class StartFlow(Contract):
+    """For whom: a contact and the conversation with it. `mode` is the flow's own unless given."""
+
+    contact_id: str = Field(min_length=1, max_length=40)
+    conversation_id: str = Field(min_length=1, max_length=40)
+    channel: str = Field(min_length=1, max_length=40)
+    account: str = Field(min_length=1, max_length=80)
+    language: Language = "es"
+    time_zone: str = Field(default="UTC", max_length=60)
+    arguments: Json = Field(default_factory=dict)
+    mode: StartMode | None = None
+
+    def caller(self) -> ContactCaller:
+        names = ("contact_id", "conversation_id", "channel", "account", "language", "time_zone")
+        return ContactCaller(**{name: getattr(self, name) for name in names})
+
+
+class FlowStarted(Contract):
+    """`session_id` is null when the flow was skipped because the person is in another one."""
+
+    session_id: str | None
+    status: str
+
+
+def flow_start_api(executor: Executor, guard: Guard, audit: Audit, database: Database) -> APIBlueprint:
+    api = guard.blueprint("flow_start", __name__, url_prefix="/api/flows")
+
+    @api.post("/<flow_id>/start", summary="Start a flow for a contact", responses={"200": FlowStarted})
+    @guard.require("operator")
+    def start(path: StartPath, body: StartFlow) -> Response:
+        started = executor.flows.start_flow(path.flow_id, body.caller(), arguments=body.arguments, mode=body.mode)
+        actor, target = guard.user().name, path.flow_id
+        database.write(
+            lambda connection: audit.record(
+                connection, actor=actor, action="flow_started", target=target, detail={"contact_id": body.contact_id}
+            )
+        )
+        session = started.stored.session if started else None
+        view = FlowStarted(session_id=session.id if session else None, status=session.status if session else "skipped")
+        return Response(view.model_dump_json(), content_type="application/json")
+
+    return api

@@ -1,0 +1,123 @@
+"""What a sprint leaves behind besides its session: the trace, the counters of statistics, what was spent, variables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from executor_service.flows.model import ContactSet, EngineEvent, Session, Trace
+from executor_service.flows.tables import flow_contacts, flow_counters, flow_spending, flow_traces
+from shared.contracts.base import Json
+from shared.upserts import put
+
+QUIET = frozenset({"left"})
+"""Traces that are counted but not kept: the next `entered` says the same."""
+
+
+def keep_traces(connection: Connection, session: Session, events: Iterable[EngineEvent], at: datetime) -> None:
+    rows = [
+        {
+            "session_id": session.id,
+            "sprint": session.sprint,
+            "type": event.type,
+            "version_id": event.version_id,
+            "node_id": event.node_id,
+            "data": event.data,
+            "at": at,
+        }
+        for event in events
+        if isinstance(event, Trace) and event.type not in QUIET
+    ]
+    if rows:
+        connection.execute(insert(flow_traces), rows)
+
+
+def count(connection: Connection, session: Session, events: Iterable[EngineEvent], day: date) -> None:
+    """Adds to the counters of nodes and exits, of variants and their goals, and of how sessions ended."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for event in events:
+        if isinstance(event, Trace) and event.version_id:
+            name = _name(event)
+            if name:
+                found[event.version_id, event.node_id, name] += 1
+            if event.type == "entered":
+                for split, seen in session.variants.items():
+                    if seen.goal == event.node_id:
+                        found[event.version_id, split, f"goal:{seen.variant}"] += 1
+    for (version_id, node_id, name), number in sorted(found.items()):
+        key = {"version_id": version_id, "node_id": node_id, "name": name, "day": day}
+        _add(connection, flow_counters, key, number)
+
+
+def spend(connection: Connection, before: Session | None, after: Session, day: date) -> None:
+    """Adds what the sprint called out for to the conversation's day."""
+    for name, number in sorted(after.counters.items()):
+        spent = number - (before.counters.get(name, 0) if before else 0)
+        if spent > 0:
+            key = {"conversation_id": after.conversation_id, "day": day, "name": name}
+            _add(connection, flow_spending, key, spent)
+
+
+def spent_on(connection: Connection, conversation_id: str, day: date) -> dict[str, int]:
+    query = select(flow_spending.c.name, flow_spending.c.count.label("number")).where(
+        flow_spending.c.conversation_id == conversation_id, flow_spending.c.day == day
+    )
+    return {row.name: row.number for row in connection.execute(query)}
+
+
+def fields_of(connection: Connection, contact_id: str) -> Json:
+    """The `contact.*` variables that flows have set."""
+    found = connection.execute(select(flow_contacts.c.fields).where(flow_contacts.c.contact_id == contact_id)).scalar()
+    return dict(found or {})
+
+
+def seen_at(connection: Connection, contact_id: str) -> datetime | None:
+    """When the contact last wrote, to the hour; None for one that never did."""
+    found: datetime | None = connection.execute(
+        select(flow_contacts.c.seen_at).where(flow_contacts.c.contact_id == contact_id)
+    ).scalar()
+    return found
+
+
+def see(connection: Connection, contact_id: str, at: datetime) -> None:
+    put(
+        connection,
+        flow_contacts,
+        {"contact_id": contact_id, "fields": fields_of(connection, contact_id), "seen_at": at},
+    )
+
+
+def keep_fields(connection: Connection, contact_id: str, events: Iterable[EngineEvent]) -> None:
+    changes: Json = {}
+    for event in events:
+        if isinstance(event, ContactSet):
+            changes.update(event.values)
+    if changes:
+        fields = {**fields_of(connection, contact_id), **changes}
+        values = {"contact_id": contact_id, "fields": fields, "seen_at": seen_at(connection, contact_id)}
+        put(connection, flow_contacts, values)
+
+
+def _name(event: Trace) -> str:
+    match event.type:
+        case "entered":
+            return "visits"
+        case "left":
+            return f"exit:{event.data['exit']}"
+        case "variant":
+            return f"variant:{event.data['variant']}"
+        case "ended":
+            return f"session:{event.data['status']}"
+    return ""
+
+
+def _add(connection: Connection, table: Table, key: Mapping[str, Any], number: int) -> None:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values({**key, "count": number})
+    more = {"count": table.c.count + statement.excluded["count"]}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=more))
