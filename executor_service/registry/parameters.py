@@ -12,7 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
-from executor_service.registry.semantic import Call, Link, LinkTo, Money, Period, Quantity
+from executor_service.registry.semantic import Call, ItemLines, Link, LinkTo, Money, Period, Quantity, WholeMessage
 from shared.contracts.base import Json, Language
 
 Kind = Literal["text", "integer", "number", "boolean", "choice", "period", "link", "money", "quantity", "call"]
@@ -175,10 +175,19 @@ def _parameter(tool: str, one: inspect.Parameter, hints: Mapping[str, Any]) -> P
         doctype=link.doctype if link else "",
         choices=choices,
         words={"es": words.es, "pt": words.pt, "en": words.en} if words != Spoken() else {},
-        slot="top" if one.name in ("top", "limit") else "",
+        slot=_slot(one.name, notes),
         minimum=_bound(info, Ge, "ge"),
         maximum=_bound(info, Le, "le"),
     )
+
+
+def _slot(name: str, notes: tuple[Any, ...]) -> str:
+    """How a number or text is said: `top` rows, `lines` of goods, the whole `message`."""
+    if any(isinstance(note, ItemLines) for note in notes):
+        return "lines"
+    if any(isinstance(note, WholeMessage) for note in notes):
+        return "message"
+    return "top" if name in ("top", "limit") else ""
 
 
 def _choices(hint: Any, notes: tuple[Any, ...]) -> dict[str, Words]:

@@ -46,6 +46,16 @@ class Link:
 
 
 @dataclass(frozen=True)
+class ItemLines:
+    """Marks a text as goods with their quantities, "10 sacos de cemento y 5 varillas"; put into `Annotated[...]`."""
+
+
+@dataclass(frozen=True)
+class WholeMessage:
+    """Marks a text that is the person's own message, whatever stands in it: a reminder."""
+
+
+@dataclass(frozen=True)
 class Call:
     """Another tool with its arguments, as they were said: nothing of them is resolved."""
 

@@ -7,6 +7,7 @@ from interpreter_service.offline.follow_up import follow_up, is_about_looks
 from interpreter_service.offline.general import general_question
 from interpreter_service.offline.index import ToolIndex
 from interpreter_service.offline.lexicon import link_cues, words_like
+from interpreter_service.offline.lines import order_candidates
 from interpreter_service.offline.model import CallTool, Clarify, Decision, LastCall, Option, OutOfScope, Why
 from interpreter_service.offline.names import Names, find_names
 from interpreter_service.offline.reading import Reading, read
@@ -28,6 +29,9 @@ MAX_OPTIONS = 3
 
 def decide(index: ToolIndex, text: str, language: Language | None, last: LastCall | None = None) -> Decision:
     """The call a message asks for, in any text; `last` is what a short message may change ("¿y el mes anterior?")."""
+    ordered = order_candidates(index, text, language)
+    if ordered:
+        return _choose(index, ordered)
     reading = read(text, language)
     names = find_names(reading, index.vocabulary)
     ranked = rank_candidates(index, reading, names)

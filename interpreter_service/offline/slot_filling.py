@@ -49,6 +49,8 @@ def fill_slots(slots: tuple[Slot, ...], reading: Reading, names: Names) -> Fille
     unused = _fill_periods(slots, reading, arguments)
     unused_amounts = _fill_amounts(slots, reading, arguments, names.names, chosen)
     _fill_flags(slots, words, arguments)
+    if whole := next((slot for slot in slots if slot.kind == "message"), None):
+        arguments[whole.name], left_over = reading.text, ()
     pointed = _pointed_at(slots, words, names, arguments)
     missing = tuple(
         slot.name for slot in slots if (slot.required or slot.name in pointed) and slot.name not in arguments

@@ -12,7 +12,9 @@ from interpreter_service.offline.lexicon import concepts_of_phrase, dimensions, 
 from shared.contracts.tools import ToolSpec
 from shared.language.folding import fold
 
-SlotKind = Literal["period", "link", "choice", "top", "amount", "number", "text", "flag", "result", "other"]
+SlotKind = Literal[
+    "period", "link", "choice", "top", "amount", "number", "text", "lines", "message", "flag", "result", "other"
+]
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 _CODE = re.compile(r"\d{3}")
 _TOP_NAMES = frozenset({"top", "limit", "top_n", "first"})
@@ -98,6 +100,8 @@ def _kind(name: str, body: dict[str, Any]) -> SlotKind:
         return "flag"
     if kind in {"integer", "number"}:
         return "top" if body.get("x-slot") == "top" or name in _TOP_NAMES else "number"
+    if body.get("x-slot") in ("lines", "message"):
+        return "lines" if body["x-slot"] == "lines" else "message"
     return "text" if kind == "string" else "other"
 
 

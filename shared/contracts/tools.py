@@ -20,6 +20,7 @@ class ToolSpec(Contract):
     - `call`: `{"tool": "...", "arguments": {...}}`, another tool with its own arguments
     - `result`: the task id of an earlier result of this conversation
 
+    `x-slot` says `top` of a number of rows `lines` of goods ("10 sacos de cemento"), `message` of the whole text.
     An `enum` property may carry `x-words`: `{value: {language: [what people say for it]}}`.
     """
 
