@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from demo_erp.errors import FrappeError
+from demo_erp.mapping import mappers
 from demo_erp.methods import (
     bulk,
     client,
@@ -11,6 +12,7 @@ from demo_erp.methods import (
     files,
     forms,
     item_details,
+    mail,
     payments,
     printing,
     report,
@@ -21,7 +23,6 @@ from demo_erp.site import Call, Method
 _REAL_BUT_NOT_SERVED = (
     "login",
     "erpnext.accounts.doctype.sales_invoice.sales_invoice.make_sales_return",
-    "erpnext.selling.doctype.sales_order.sales_order.make_sales_invoice",
 )
 _OF_THE_FRAMEWORK = ("frappe.utils.", "frappe.model.", "frappe.db.")
 
@@ -56,6 +57,7 @@ def _reading() -> dict[str, Method]:
         "frappe.client.get_value": client.get_value,
         "frappe.client.get_count": client.get_count,
         "frappe.client.has_permission": client.has_permission,
+        **mappers(),
         "frappe.desk.query_report.run": report.run,
         "frappe.utils.print_format.download_pdf": printing.download_pdf,
         "frappe.model.workflow.get_transitions": workflow.get_transitions,
@@ -76,6 +78,7 @@ def _writing() -> dict[str, Method]:
         "frappe.client.cancel": client.cancel,
         "frappe.client.bulk_update": bulk.bulk_update,
         "frappe.desk.form.assign_to.add": bulk.assign_to,
+        "frappe.core.doctype.communication.email.make": mail.make,
         "upload_file": files.upload_file,
         "frappe.model.workflow.apply_workflow": workflow.apply_workflow,
     }
