@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
+from executor_service.erp.protocol import Filter
 from executor_service.erp.transport import Reply
 from shared.errors import ContractBroken, ErpNotFound, InvalidArguments
 
@@ -19,6 +20,11 @@ FORBIDDEN_FIELDS = frozenset(("docstatus", "cmd", "run_method", "ignore_permissi
 def dump(value: object) -> str:
     """JSON; dates as ISO text, Decimals as numbers."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def filters_of(where: Sequence[Filter], doctype: str = "") -> list[list[Any]]:
+    """Filters as Frappe takes them; a field such as `Sales Invoice Item.sales_order` is one of a document's rows."""
+    return [_filter(one, doctype) for one in where]
 
 
 def answer_in(reply: Reply) -> Mapping[str, Any]:
@@ -64,6 +70,13 @@ def storable(values: Mapping[str, Any]) -> dict[str, Any]:
     if wrong:
         raise InvalidArguments(errors=tuple({"where": one, "what": "is not set this way"} for one in wrong))
     return dict(values)
+
+
+def _filter(one: Filter, doctype: str) -> list[Any]:
+    child, dot, field = one[0].rpartition(".")
+    if dot:
+        return [child, field, *one[1:]]
+    return [doctype, *one] if doctype else list(one)
 
 
 def _plain(value: object) -> object:

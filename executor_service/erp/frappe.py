@@ -11,6 +11,7 @@ from executor_service.erp.encoding import (
     document_in,
     documents_in,
     dump,
+    filters_of,
     resource_path,
 )
 from executor_service.erp.frappe_calls import MAX_QUERY_CHARS
@@ -58,7 +59,7 @@ class FrappeErp(FrappeWrites):
 
     def count(self, doctype: str, where: Sequence[Filter] = ()) -> int:
         # frappe.client.get_count would count rows that the user may not see.
-        filters = [[doctype, *one] for one in where]
+        filters = filters_of(where, doctype)
         found = self._ask("frappe.desk.reportview.get_count", {"doctype": doctype, "filters": dump(filters)})
         if not isinstance(found, int):
             raise ContractBroken("the count is no number")
@@ -100,7 +101,7 @@ class FrappeErp(FrappeWrites):
         major = int(self.version().partition(".")[0] or 0)
         query = {
             "fields": dump([*([group_by] if group_by else []), measured(measure, major)]),
-            "filters": dump(where),
+            "filters": dump(filters_of(where)),
             "limit_page_length": str(limit),
             "order_by": f"{measure.name} desc",
             **({"group_by": group_by} if group_by else {}),
@@ -134,7 +135,7 @@ class FrappeErp(FrappeWrites):
     ) -> Rows:
         query = {
             "fields": dump(fields),
-            "filters": dump(where),
+            "filters": dump(filters_of(where)),
             "limit_start": str(start),
             "limit_page_length": str(rows),
             **({"order_by": order_by} if order_by else {}),
