@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from executor_service.registry.tool import Tool
 from executor_service.reports.tools import report_tools
+from executor_service.tools.access import access_box
 from executor_service.tools.approvals import approval_box
+from executor_service.tools.collaboration import collaboration_box
+from executor_service.tools.convert import convert_box
 from executor_service.tools.documents import document_box
+from executor_service.tools.drafts import draft_box
+from executor_service.tools.figures import account_box, party_box, price_box, total_box
 from executor_service.tools.lifecycle import lifecycle_box
+from executor_service.tools.looking import looking_box
+from executor_service.tools.masters import master_box
 from executor_service.tools.names import names_box
+from executor_service.tools.payments import payment_box
+from executor_service.tools.sending import sending_box
+from executor_service.tools.todos import todo_box
 
 
 def builtin_tools() -> tuple[Tool, ...]:
@@ -15,4 +25,23 @@ def builtin_tools() -> tuple[Tool, ...]:
 
     Raises CatalogueError or DeclarationError for one that is declared wrongly.
     """
-    return (*report_tools(), *document_box(), *names_box(), *approval_box(), *lifecycle_box())
+    boxes = (
+        document_box(),
+        names_box(),
+        approval_box(),
+        lifecycle_box(),
+        draft_box(),
+        master_box(),
+        convert_box(),
+        payment_box(),
+        collaboration_box(),
+        todo_box(),
+        sending_box(),
+        looking_box(),
+        total_box(),
+        price_box(),
+        account_box(),
+        party_box(),
+        access_box(),
+    )
+    return (*report_tools(), *(tool for box in boxes for tool in box))
