@@ -36,6 +36,9 @@ def decide(index: ToolIndex, text: str, language: Language | None, last: LastCal
     names = find_names(reading, index.vocabulary)
     ranked = rank_candidates(index, reading, names)
     candidates = [one for one in ranked if not result_parameter(one.tool)]
+    asked = _example(index, text, candidates)
+    if asked is not None and asked.tool.effect != "read":
+        return asked  # what is said to do something is no change of the last question
     if last is not None:
         changed = _transformed_or_changed(index, reading, names, last, ranked, candidates)
         if changed is not None:
@@ -43,7 +46,7 @@ def decide(index: ToolIndex, text: str, language: Language | None, last: LastCal
     chosen = general_question(index, reading, names, candidates) or _choose(index, candidates)
     if isinstance(chosen, CallTool) and chosen.tool.effect != "read" and words_like("negations") & set(reading.words):
         return Clarify((_option(candidates[0], "near"),))  # "no la apruebes": nothing is done for a no
-    return chosen if isinstance(chosen, CallTool) else _example(index, text, candidates) or chosen
+    return chosen if isinstance(chosen, CallTool) else asked or chosen
 
 
 def _transformed_or_changed(
