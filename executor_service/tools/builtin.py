@@ -6,6 +6,7 @@ from executor_service.registry.tool import Tool
 from executor_service.reports.tools import report_tools
 from executor_service.tools.access import access_box
 from executor_service.tools.approvals import approval_box
+from executor_service.tools.bulk import bulk_box
 from executor_service.tools.collaboration import collaboration_box
 from executor_service.tools.convert import convert_box
 from executor_service.tools.documents import document_box
@@ -29,6 +30,7 @@ def builtin_tools() -> tuple[Tool, ...]:
         document_box(),
         names_box(),
         approval_box(),
+        bulk_box(),
         lifecycle_box(),
         draft_box(),
         master_box(),

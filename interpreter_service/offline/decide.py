@@ -30,9 +30,9 @@ MAX_OPTIONS = 3
 def decide(index: ToolIndex, text: str, language: Language | None, last: LastCall | None = None) -> Decision:
     """The call a message asks for, in any text; `last` is what a short message may change ("¿y el mes anterior?")."""
     ordered = order_candidates(index, text, language)
-    if ordered:
-        return _choose(index, ordered)
     reading = read(text, language)
+    if ordered:
+        return _unless_negated(_choose(index, ordered), reading, ordered)
     names = find_names(reading, index.vocabulary)
     ranked = rank_candidates(index, reading, names)
     candidates = [one for one in ranked if not result_parameter(one.tool)]
@@ -44,8 +44,7 @@ def decide(index: ToolIndex, text: str, language: Language | None, last: LastCal
         if changed is not None:
             return changed
     chosen = general_question(index, reading, names, candidates) or _choose(index, candidates)
-    if isinstance(chosen, CallTool) and chosen.tool.effect != "read" and words_like("negations") & set(reading.words):
-        return Clarify((_option(candidates[0], "near"),))  # "no la apruebes": nothing is done for a no
+    chosen = _unless_negated(chosen, reading, candidates)
     return chosen if isinstance(chosen, CallTool) else asked or chosen
 
 
@@ -66,6 +65,14 @@ def _transformed_or_changed(
         return changed
     best = candidates[0].score if candidates else 0.0
     return transformed if transformed.score > best else None
+
+
+def _unless_negated(chosen: Decision, reading: Reading, candidates: list[Candidate]) -> Decision:
+    """A question instead of a write where something is denied: "no la apruebes"."""
+    is_write = isinstance(chosen, CallTool) and chosen.tool.effect != "read"
+    if is_write and words_like("negations") & set(reading.words):
+        return Clarify((_option(candidates[0], "near"),))
+    return chosen
 
 
 def _example(index: ToolIndex, text: str, candidates: list[Candidate]) -> CallTool | None:

@@ -95,3 +95,18 @@ def test_order_sent_for_approval_then_waits_for_the_manager(make_desk: MakeDesk)
     buyer.write("approval.review", name="PUR-ORD-2026-00054", step="Enviar a aprobación")
     manager = make_desk("gerente")
     assert len(manager.question("approval.review").choice.options) == 2
+
+
+def test_all_that_waits_is_approved_after_one_card_and_told_one_by_one(make_desk: MakeDesk) -> None:
+    make_desk("almacen").write("approval.review", name="PUR-ORD-2026-00054", step="Enviar a aprobación")
+    desk = make_desk("gerente")
+    plan = desk.plan("approval.approve_all")
+    assert plan.card.document == f"{ORDER}, PUR-ORD-2026-00054"
+    assert (plan.card.amount, plan.card.currency) == ("31253.99", "PEN")
+    assert len(plan.card.details) == 2
+    assert desk.find_done("approval.approve_all", plan) is None
+    make_desk("Administrator").erp.update("Purchase Order", ORDER, {"schedule_date": "2026-12-24"})
+    told = desk.do("approval.approve_all", plan).splitlines()
+    assert told[0].startswith(f"✗ {ORDER}")
+    assert told[1] == "✅ Orden de compra PUR-ORD-2026-00054: Aprobada"
+    assert desk.find_done("approval.approve_all", plan) is not None
