@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from flask import Response
 from flask_openapi import APIBlueprint
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from executor_service.executor import Executor
 from executor_service.flows.model import StartMode
@@ -19,6 +22,14 @@ class StartPath(BaseModel):
     flow_id: str = Field(max_length=40)
 
 
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("is no time zone, e.g. America/Lima") from error
+    return name
+
+
 class StartFlow(Contract):
     """For whom: a contact and the conversation with it. `mode` is the flow's own unless given."""
 
@@ -27,7 +38,7 @@ class StartFlow(Contract):
     channel: str = Field(min_length=1, max_length=40)
     account: str = Field(min_length=1, max_length=80)
     language: Language = "es"
-    time_zone: str = Field(default="UTC", max_length=60)
+    time_zone: Annotated[str, Field(max_length=60), AfterValidator(_zone)] = "UTC"
     arguments: Json = Field(default_factory=dict)
     mode: StartMode | None = None
 
@@ -53,7 +64,7 @@ def flow_start_api(executor: Executor, guard: Guard, audit: Audit, database: Dat
         actor, target = guard.user().name, path.flow_id
         database.write(
             lambda connection: audit.record(
-                connection, actor=actor, action="flow_started", target=target, detail={"contact_id": body.contact_id}
+                connection, actor=actor, action="flow.start", target=target, detail={"contact_id": body.contact_id}
             )
         )
         session = started.stored.session if started else None

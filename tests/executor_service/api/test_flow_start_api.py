@@ -1,0 +1,52 @@
+"""`POST /api/flows/{id}/start`: operators start a published flow for a contact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shared.audit import Audit
+from tests.executor_service.api.served import Served
+from tests.executor_service.api.test_admin import as_role
+from tests.executor_service.flows.drawing import draw
+
+WHO = {"contact_id": "ana", "conversation_id": "of-ana", "channel": "web", "account": "console"}
+
+
+@pytest.fixture
+def path(served: Served) -> str:
+    """Of a published flow with an argument."""
+    store = served.house.executor.flows.store
+    flow = draw(
+        ("start", "trigger", {}),
+        ("say", "message", {"text": "Hi {{ local.who }}"}),
+        settings={"arguments": [{"name": "who"}]},
+    )
+    stored = store.create("Hello", flow)
+    store.publish(stored.id)
+    return f"/api/flows/{stored.id}/start"
+
+
+def test_operator_starts_a_flow_for_a_contact(served: Served, path: str) -> None:
+    started = as_role(served, "operator").post(path, json={**WHO, "arguments": {"who": "Ana"}})
+    assert (started.status_code, started.json["status"]) == (200, "completed")
+    (row,) = [event for event in served.house.log.page(0).events if event.type == "message"]
+    assert (row.conversation_id, row.data["parts"][0]["text"]) == ("of-ana", "Hi Ana")
+    with served.house.database.read() as connection:
+        assert Audit().list(connection).entries[0].action == "flow.start"
+
+
+def test_viewer_starts_none(served: Served, path: str) -> None:
+    assert as_role(served, "viewer").post(path, json=WHO).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("change", "status"), [({}, 422), ({"time_zone": "Lima"}, 422), ({"contact_id": ""}, 422), ({"more": 1}, 422)]
+)
+def test_wrong_start_is_refused(served: Served, path: str, change: dict[str, Any], status: int) -> None:
+    assert as_role(served, "operator").post(path, json={**WHO, **change}).status_code == status
+
+
+def test_flow_that_is_not_published_is_409(served: Served) -> None:
+    assert as_role(served, "operator").post("/api/flows/none/start", json=WHO).status_code == 409
