@@ -114,8 +114,11 @@ class Executor:
         return self.artifacts.open(artifact_id)
 
     def receipt(self, receipt: Receipt) -> None:
-        self._database.write(lambda connection: put(connection, receipts, receipt.model_dump()))
-        self.flows.receipt(receipt)
+        def work(connection: Connection) -> None:
+            put(connection, receipts, receipt.model_dump())
+            self.flows.receipt(connection, receipt)
+
+        self._database.write(work)
 
     def set_conversation(self, conversation_id: str, state: ConversationState) -> None:
         values = {"id": conversation_id, **state.model_dump()}

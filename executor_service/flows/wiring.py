@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sqlalchemy import Connection
+
 from executor_service.events.log import EventLog
 from executor_service.flows import session_store, timers
 from executor_service.flows.builtin import builtin_nodes
@@ -99,11 +101,11 @@ class FlowEngine:
         self.keeper.stop(STOP_SECONDS)
         self._pool.stop(STOP_SECONDS)
 
-    def receipt(self, receipt: Receipt) -> None:
+    def receipt(self, connection: Connection, receipt: Receipt) -> None:
         """Starts the timeouts that count from a message, now that the channel took it (or never will)."""
         number = receipt.key.removeprefix(EVENT_KEY)
         if number.isdigit():
-            self._database.write(lambda connection: timers.accepted(connection, int(number), receipt.at))
+            timers.accepted(connection, int(number), receipt.at)
 
     def mode_set(self, conversation_id: str, before: str | None, mode: str) -> None:
         """A person took a conversation over: its clocks stand still; or gave it back: the question is asked again."""

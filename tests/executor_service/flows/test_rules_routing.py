@@ -34,9 +34,10 @@ def write(context: ToolContext) -> str:
     return "written"
 
 
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    with Stage(tmp_path, tools=box) as made:
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.service("postgres"))])
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    with Stage(tmp_path, database_url=url, tools=box) as made:
         yield made
 
 

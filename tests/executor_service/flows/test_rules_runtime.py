@@ -23,9 +23,10 @@ from tests.executor_service.flows.test_rules_engine import Odd, ask, say
 from tests.executor_service.flows.test_rules_routing import _until, box, trigger
 
 
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    with Stage(tmp_path, tools=box, nodes=[Odd(), Once(), Broken()]) as made:
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.service("postgres"))])
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    with Stage(tmp_path, database_url=url, tools=box, nodes=[Odd(), Once(), Broken()]) as made:
         yield made
 
 
