@@ -78,7 +78,11 @@ class Keeper:
         with self._database.read() as connection:
             found = timers.due(connection, self._now(), MOST_AT_ONCE)
         for timer in found:
-            self._fire_one(timer)
+            try:
+                self._fire_one(timer)
+            except Exception:  # noqa: BLE001  one session that cannot go on does not hold up the others
+                get_logger("flows").exception("timer_failed", session_id=timer.session_id, kind=timer.kind)
+                self._later(timer, WAKE_AGAIN)
         return len(found)
 
     def _fire_one(self, timer: Timer) -> None:
@@ -117,11 +121,17 @@ class Keeper:
         with self._database.read() as connection:
             found = session_store.with_ended_tasks(connection)
         for stored in found:
-            wait = stored.session.wait
-            returned = self._result_of(wait.task_id) if wait and wait.task_id else None
-            if returned is not None:
-                self._runtime.feed(stored.session.id, returned, sprint=stored.session.sprint)
+            try:
+                self._end_task(stored)
+            except Exception:  # noqa: BLE001  as for timers: it is looked at again
+                get_logger("flows").exception("ended_task_failed", session_id=stored.session.id)
         return len(found)
+
+    def _end_task(self, stored: Stored) -> None:
+        wait = stored.session.wait
+        returned = self._result_of(wait.task_id) if wait and wait.task_id else None
+        if returned is not None:
+            self._runtime.feed(stored.session.id, returned, sprint=stored.session.sprint)
 
 
 def _is_current(timer: Timer, stored: Stored) -> bool:
