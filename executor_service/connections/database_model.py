@@ -7,9 +7,6 @@ from datetime import datetime
 
 from executor_service.connectors.addresses import DatabaseAddress, SshAddress
 
-DATABASE_GROUP = "@database"
-"""The group of those whom an administrator let into the database of their connection. No link can name it."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class DatabaseDraft:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from executor_service.connections.company import read_company, read_currency
-from executor_service.connections.database_model import DATABASE_GROUP, DatabaseRoute
+from executor_service.connections.database_model import DatabaseRoute
 from executor_service.connections.database_store import DatabaseStore
 from executor_service.connections.keys import key_of_connection, key_of_link
 from executor_service.connections.link_codes import LinkCodes
@@ -21,6 +21,7 @@ from executor_service.connectors.protocol import Database as ErpDatabase
 from executor_service.erp.frappe import FrappeErp
 from executor_service.erp.protocol import Erp
 from executor_service.erp.site import FrappeSite
+from executor_service.registry.groups import DATABASE_GROUP
 from shared.clock import Clock, utc_now
 from shared.database import Database
 from shared.errors import CredentialsRefused, ErpBusy, NotLinked, RecadoError

@@ -9,9 +9,10 @@ from typing import Protocol
 
 from executor_service.connections.database_model import DatabaseRoute
 from executor_service.connections.database_store import DatabaseStore
-from executor_service.connectors.addresses import DatabaseAddress, SshAddress, Target
+from executor_service.connectors.addresses import DatabaseAddress, Target
 from executor_service.connectors.mariadb import MariaDb
 from executor_service.connectors.protocol import Database
+from executor_service.connectors.site_database import SiteDatabase
 from executor_service.connectors.tunnel import Tunnel
 
 
@@ -19,12 +20,13 @@ class ClosingDatabase(Database, Protocol):
     def close(self) -> None: ...
 
 
-Open = Callable[[DatabaseAddress, SshAddress | None], ClosingDatabase]
+Open = Callable[[DatabaseAddress, DatabaseRoute], ClosingDatabase]
 
 
-def open_mariadb(address: DatabaseAddress, ssh: SshAddress | None) -> MariaDb:
-    """Nothing connects before somebody asks."""
-    return MariaDb(address, route=Tunnel(ssh, Target(address.host, address.port)) if ssh else None)
+def open_mariadb(address: DatabaseAddress, route: DatabaseRoute) -> SiteDatabase:
+    """The database of a route, at its address with the password; nothing connects before somebody asks."""
+    way = Tunnel(route.ssh, Target(address.host, address.port)) if route.ssh else None
+    return SiteDatabase(MariaDb(address, route=way), route.tables)
 
 
 class OpenDatabases:
@@ -43,7 +45,7 @@ class OpenDatabases:
                 return found
             if found is not None:
                 found.close()
-            made = self._open_database(self._store.opened(route), route.ssh)
+            made = self._open_database(self._store.opened(route), route)
             self._open[route.connection_id] = (route.updated_at, made)
             return made
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import CursorResult, create_engine, text
 
 from executor_service.connectors.addresses import DatabaseAddress, Target
 from executor_service.connectors.drivers import Driver, best_driver
 from executor_service.connectors.faults import translated
 from executor_service.connectors.limits import AD_HOC, EXPORT, SessionLimits
-from executor_service.connectors.protocol import Reading
+from executor_service.connectors.protocol import Answer, Reading
 from executor_service.connectors.reading import NO_ROWS, MariaReading
 from executor_service.connectors.route import Direct, Route
 from shared.errors import DatabaseUnreachable, QueryRefused
@@ -56,11 +56,13 @@ class MariaDb:
         self._route.close()
 
     def rows(self, sql: str, /, *, limit: int = 1000, **parameters: Any) -> list[dict[str, Any]]:
-        with self._watched(), translated(self._driver), self._pool.connect() as connection:
-            result = connection.execute(text(sql), parameters) if parameters else connection.exec_driver_sql(sql)
-            if not result.returns_rows:
-                raise QueryRefused(NO_ROWS)
+        with self._executed(sql, parameters) as result:
             return [dict(row) for row in result.mappings().fetchmany(min(limit, MAX_ROWS))]
+
+    def answer(self, sql: str) -> Answer:
+        """The rows of a SELECT that has a LIMIT, run as it is written."""
+        with self._executed(sql, {}) as result:
+            return Answer(columns=tuple(result.keys()), rows=tuple(tuple(row) for row in result.fetchmany(MAX_ROWS)))
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -73,6 +75,17 @@ class MariaDb:
                 yield MariaReading(connection, self._driver, self._pool.dialect)
             finally:
                 self._driver.close(connection)
+
+    @contextmanager
+    def _executed(self, sql: str, parameters: Mapping[str, Any]) -> Iterator[CursorResult[Any]]:
+        with self._watched(), translated(self._driver), self._pool.connect() as connection:
+            if parameters:
+                result = connection.execute(text(sql), parameters)
+            else:  # as it is: with an empty set of values the driver would still read every % as a format
+                result = connection.execution_options(no_parameters=True).exec_driver_sql(sql)
+            if not result.returns_rows:
+                raise QueryRefused(NO_ROWS)
+            yield result
 
     @contextmanager
     def _watched(self) -> Iterator[None]:

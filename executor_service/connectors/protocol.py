@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 Row = tuple[Any, ...]
 """DECIMAL is Decimal, DATE a date, DATETIME a naive datetime in the site's zone, NULL None."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a question gave; `columns` in the order of the question, names may repeat."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
 
 
 class Stream(Protocol):
@@ -41,4 +50,17 @@ class Database(Protocol):
 
     def reading(self) -> AbstractContextManager[Reading]:
         """For exports: rows without a limit."""
+        ...
+
+    def ask(self, sql: str, *, limit: int = 100) -> Answer:
+        """A question that somebody else wrote, at most 500 rows: it must be one SELECT over allowed tables, columns
+        and functions; raises QueryRefused that says what to change.
+        """
+        ...
+
+    def columns_of(self, table: str) -> dict[str, str]:
+        """The columns of a table that `ask` may name, with their types, custom fields too; none for a missing table.
+
+        Raises QueryRefused for a table that may not be asked.
+        """
         ...

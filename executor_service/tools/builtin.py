@@ -9,6 +9,7 @@ from executor_service.tools.approvals import approval_box
 from executor_service.tools.bulk import bulk_box
 from executor_service.tools.collaboration import collaboration_box
 from executor_service.tools.convert import convert_box
+from executor_service.tools.database import database_box
 from executor_service.tools.documents import document_box
 from executor_service.tools.drafts import draft_box
 from executor_service.tools.figures import account_box, party_box, price_box, total_box
@@ -45,5 +46,6 @@ def builtin_tools() -> tuple[Tool, ...]:
         account_box(),
         party_box(),
         access_box(),
+        database_box(),
     )
     return (*report_tools(), *(tool for box in boxes for tool in box))

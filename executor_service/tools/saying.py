@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from executor_service.registry.parameters import Words
-from executor_service.registry.tool import Handler, Tool
+from executor_service.registry.tool import DEFAULT_TIMEOUT_SECONDS, Handler, Tool
 from executor_service.registry.toolbox import Toolbox
 from executor_service.registry.writing import Writing
 from shared.contracts.tools import Effect
@@ -28,7 +28,15 @@ class PlannedWrite:
     effect: Effect = "write"
 
 
-def said_box(name: str, functions: Iterable[Handler | PlannedWrite], choices: ChoiceWords | None = None) -> Toolbox:
+def said_box(
+    name: str,
+    functions: Iterable[Handler | PlannedWrite],
+    choices: ChoiceWords | None = None,
+    *,
+    groups: Sequence[str] = (),
+    slow: bool = False,
+    timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
+) -> Toolbox:
     """A box of these functions with the titles and examples of `data/said*.toml`, and words for their choices."""
     plain = Toolbox(name)
     for one in functions:
@@ -39,6 +47,9 @@ def said_box(name: str, functions: Iterable[Handler | PlannedWrite], choices: Ch
             examples=said["examples"],
             effect=one.effect if isinstance(one, PlannedWrite) else "read",
             writing=one.writing if isinstance(one, PlannedWrite) else None,
+            groups=groups,
+            slow=slow,
+            timeout_seconds=timeout_seconds,
         )
         declare(function)
     worded = Toolbox(name)

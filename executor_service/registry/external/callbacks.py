@@ -10,7 +10,7 @@ from executor_service.registry.context import Cancelled, ToolContext
 from executor_service.registry.external.failures import CallRefused, pack
 from executor_service.registry.external.messages import Answer, Ask, Raised
 from executor_service.registry.external.process import ChildLost
-from executor_service.registry.external.remote import ERP_METHODS
+from executor_service.registry.external.remote import DATABASE_METHODS, ERP_METHODS
 from executor_service.registry.external.values import decode, encode
 from shared.contracts.tools import Effect
 from shared.errors import RecadoError
@@ -46,12 +46,12 @@ def _method(what: str, context: ToolContext, effect: Effect) -> Callable[..., An
             raise CallRefused(f'{what}: a tool that writes must be declared with effect="write"')
         method: Callable[..., Any] = getattr(context.erp, name)
         return method
+    if place == "database" and name in DATABASE_METHODS:
+        question: Callable[..., Any] = getattr(context.database, name)
+        return question
     others: dict[str, Callable[..., Any]] = {
         "now": context.now,
         "progress": context.progress,
-        "database.rows": lambda sql, /, *, limit=1000, **parameters: context.database.rows(
-            sql, limit=limit, **parameters
-        ),
         "files.save": context.files.save,
         "files.open": lambda artifact_id: _content(context, artifact_id),
     }

@@ -19,6 +19,9 @@ from shared.contracts.results import File
 PROGRESS_EVERY_SECONDS = 0.05
 ERP_METHODS = frozenset(name for name, member in vars(Erp).items() if callable(member) and not name.startswith("_"))
 
+DATABASE_METHODS = frozenset({"rows", "columns_of"})
+"""Of the database's methods those whose answers have a bounded size; rows without end stay where the connection is."""
+
 
 @dataclass
 class RemoteContext:
@@ -90,15 +93,16 @@ class RemoteErp:
 
 
 class RemoteDatabase:
-    """The database for questions of a bounded size; rows without end stay where the connection is."""
+    """A `Database` for questions of a bounded size."""
 
     def __init__(self, border: Border, call: int) -> None:
         self._border = border
         self._call = call
 
-    def rows(self, sql: str, /, *, limit: int = 1000, **parameters: Any) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = self._border.ask(self._call, "database.rows", sql, limit=limit, **parameters)
-        return rows
+    def __getattr__(self, name: str) -> Any:
+        if name not in DATABASE_METHODS:
+            raise AttributeError(f"a tool of a file cannot use {name!r} of the database")
+        return lambda *positional, **named: self._border.ask(self._call, f"database.{name}", *positional, **named)
 
 
 class RemoteFiles:

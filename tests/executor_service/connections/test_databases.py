@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from executor_service.connections.database_model import DATABASE_GROUP, DatabaseDraft
+from executor_service.connections.database_model import DatabaseDraft
 from executor_service.connections.directory import ErpDirectory
 from executor_service.connections.model import ConnectionDraft, LinkDraft
 from executor_service.connections.setup import ensure_default_database
 from executor_service.connections.tables import databases
 from executor_service.connectors.addresses import DatabaseAddress, SshAddress
+from executor_service.registry.groups import DATABASE_GROUP
 from shared.database import Database
 from shared.errors import InvalidArguments, NotFound
 from shared.settings import Settings, SettingsError

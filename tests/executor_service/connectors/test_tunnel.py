@@ -14,9 +14,9 @@ from executor_service.connectors.limits import SessionLimits
 from executor_service.connectors.mariadb import MariaDb
 from executor_service.connectors.tunnel import Tunnel
 from shared.errors import DatabaseUnreachable, HostKeyRefused, TunnelDown, TunnelRefused
-from tests.executor_service.connectors.conftest import CARRIERS
 from tests.patience import until
 from tests.services.mariadb import MariaServer, free_port
+from tests.services.site import CARRIERS
 from tests.services.sshd import SshServer
 
 pytestmark = [pytest.mark.service("mariadb"), pytest.mark.service("sshd")]

@@ -9,7 +9,7 @@ import threading
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import psutil
 
@@ -71,6 +71,7 @@ class Desk:
     files: Keeper = field(default_factory=Keeper)
     told: list[Progress] = field(default_factory=list)
     cancelled: threading.Event = field(default_factory=threading.Event)
+    database: Any = None
 
     @property
     def context(self) -> TaskContext:
@@ -83,6 +84,7 @@ class Desk:
             now=utc_now,
             on_progress=self.told.append,
             cancelled=self.cancelled,
+            open_database=(lambda: self.database) if self.database is not None else None,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -16,7 +17,7 @@ from executor_service.registry.semantic import Link, Money, Period
 from executor_service.registry.tool import Tool
 from shared.contracts.results import Choice, Table
 from shared.contracts.tasks import AnswerRequest
-from shared.errors import ErpUnreachable, RateLimited, ToolFailed
+from shared.errors import ErpUnreachable, NotPermitted, RateLimited, ToolFailed
 from shared.logs import redact_exception
 from tests.executor_service.registry.desk import Desk, Folder, call, tool
 from tests.fakes.house import House
@@ -89,6 +90,35 @@ def test_report_crosses_with_its_types(made: Callable[..., Tool], desk: Desk) ->
     desk.erp._reports["R"] = ReportAnswer(columns=columns, rows=({"total": Decimal("2.10"), "$": 1},), totals=None)
     say = made("r = ctx.erp.run_report('R', {'a': 1}); return f'{r.columns[0].fieldtype} {r.rows[0]!r} {r.totals}'")
     assert say(desk.context) == "Currency {'total': Decimal('2.10'), '$': 1} None"
+
+
+class OneRow:
+    """A database that knows one row, and nothing of changes."""
+
+    def rows(self, sql: str, /, *, limit: int = 1000, **parameters: object) -> list[dict[str, object]]:
+        return [{"sql": sql, "limit": limit, "owed": Decimal("2.10"), "since": date(2026, 1, 2), **parameters}]
+
+    def reading(self) -> None:
+        raise AssertionError("never from another process")
+
+
+def test_database_is_asked_with_values_apart_from_the_text(made: Callable[..., Tool], desk: Desk) -> None:
+    desk.database = OneRow()
+    say = made('return f\'{ctx.has_database} {ctx.database.rows("SELECT :a", a="; DROP", limit=3)[0]}\'')
+    row = "{'sql': 'SELECT :a', 'limit': 3, 'owed': Decimal('2.10'), 'since': datetime.date(2026, 1, 2), 'a': '; DROP'}"
+    assert say(desk.context) == f"True {row}"
+
+
+def test_database_gives_a_tool_of_a_file_no_rows_without_end(made: Callable[..., Tool], desk: Desk) -> None:
+    desk.database = OneRow()
+    with pytest.raises(ToolBroke, match="cannot use 'reading'"):
+        made("return str(ctx.database.reading())")(desk.context)
+
+
+def test_database_is_not_open_to_everybody(made: Callable[..., Tool], desk: Desk) -> None:
+    assert made("return str(ctx.has_database)")(desk.context) == "False"
+    with pytest.raises(NotPermitted):
+        made("return str(ctx.database.rows('SELECT 1'))")(desk.context)
 
 
 def test_files_are_saved_and_opened(made: Callable[..., Tool], desk: Desk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from executor_service.connectors.addresses import CarrierKind, DatabaseAddress, SshAddress, Target
 from executor_service.connectors.mariadb import MariaDb
 from executor_service.connectors.tunnel import Tunnel
-from tests.executor_service.connectors.ledger import fill_ledger, make_tables
+from tests.services.ledger import fill_ledger, make_tables
 from tests.services.mariadb import READER, READER_PASSWORD, SITE, MariaServer
 from tests.services.sshd import SshServer
 
