@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import Any, Protocol
 
 import pymysql
+from pymysql.constants import FIELD_TYPE
 from pymysql.cursors import SSCursor
 
 from executor_service.connectors.addresses import DatabaseAddress, Target
@@ -32,7 +33,7 @@ class Driver(Protocol):
         ...
 
     def stream_cursor(self, connection: Any) -> Any:
-        """A cursor that leaves the rows on the server until they are asked for."""
+        """A cursor that leaves the rows on the server until they are asked for; from now on DECIMAL comes as float."""
         ...
 
     def expect_flow(self, connection: Any) -> None:
@@ -71,6 +72,7 @@ class PyMySql:
         return connection
 
     def stream_cursor(self, connection: Any) -> Any:
+        connection.decoders = {**connection.decoders, FIELD_TYPE.DECIMAL: float, FIELD_TYPE.NEWDECIMAL: float}
         return connection.cursor(SSCursor)
 
     def expect_flow(self, connection: Any) -> None:
@@ -113,6 +115,8 @@ class MySqlClient:
         )
 
     def stream_cursor(self, connection: Any) -> Any:
+        for kind in (FIELD_TYPE.DECIMAL, FIELD_TYPE.NEWDECIMAL):  # the numbers are the protocol's
+            connection.converter[kind] = float
         return connection.cursor(self._stream_cursor)
 
     def expect_flow(self, connection: Any) -> None:

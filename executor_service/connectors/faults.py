@@ -49,6 +49,8 @@ def translated(driver: Driver) -> Iterator[None]:
     except SQLAlchemyError as error:
         raise ErpBusy(f"no connection to the database is free ({type(error).__name__})") from error
     except driver.error as error:
+        if not _is_of_the_server(error):
+            raise
         raise error_of(error) from error
 
 
@@ -73,6 +75,11 @@ def error_of(error: BaseException) -> RecadoError:
     if number < 1000 or number >= 2000 or number in (1053, 1152, 1153, 1158, 1159, 1160, 1161, 1184, 1927):
         return DatabaseUnreachable(f"the connection to the database was lost ({said})", step="database")
     return QueryRefused(f"the database refused it: {said}")
+
+
+def _is_of_the_server(error: BaseException) -> bool:
+    """Whether it says something of the server or the way to it; a wrong call of the driver is a bug of ours."""
+    return _number(error) > 0 or type(error).__name__ in ("OperationalError", "InterfaceError", "InternalError")
 
 
 def _number(error: BaseException) -> int:

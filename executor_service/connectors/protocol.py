@@ -29,7 +29,11 @@ class Stream(Protocol):
 
 
 class Reading(Protocol):
-    """Several questions over one unchanging state of the data, one after the other; 15 minutes each."""
+    """Several questions over one unchanging state of the data, one after the other; 15 minutes each.
+
+    In a stream DECIMAL comes as float, which a spreadsheet holds anyway: exact sums are asked of the server by `rows`
+    before, as afterwards they would come as floats too.
+    """
 
     def rows(self, sql: str, /, *, limit: int = 1000, **parameters: Any) -> list[dict[str, Any]]: ...
 

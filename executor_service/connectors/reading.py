@@ -67,9 +67,13 @@ class MariaStream:
         self.is_over = True
 
 
-def _compiled(sql: str, parameters: Mapping[str, Any], dialect: Dialect) -> tuple[str, Sequence[Any] | None]:
+def _compiled(
+    sql: str, parameters: Mapping[str, Any], dialect: Dialect
+) -> tuple[str, Sequence[Any] | Mapping[str, Any] | None]:
     """The statement and its values as the driver takes them; without parameters the text as it is."""
     if not parameters:
         return sql, None
     made = text(sql).bindparams(**parameters).compile(dialect=dialect)
-    return str(made), [made.params[name] for name in made.positiontup or ()]
+    if made.positiontup is None:
+        return str(made), made.params
+    return str(made), [made.params[name] for name in made.positiontup]

@@ -13,6 +13,7 @@ from executor_service.tools.database import database_box
 from executor_service.tools.documents import document_box
 from executor_service.tools.drafts import draft_box
 from executor_service.tools.figures import account_box, party_box, price_box, total_box
+from executor_service.tools.ledger import ledger_box
 from executor_service.tools.lifecycle import lifecycle_box
 from executor_service.tools.looking import looking_box
 from executor_service.tools.masters import master_box
@@ -46,6 +47,7 @@ def builtin_tools() -> tuple[Tool, ...]:
         account_box(),
         party_box(),
         access_box(),
+        ledger_box(),
         database_box(),
     )
     return (*report_tools(), *(tool for box in boxes for tool in box))
