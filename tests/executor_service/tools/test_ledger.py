@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
@@ -154,13 +154,14 @@ def test_tunnel_killed_in_the_middle_fails_clearly_and_saves_nothing(
 
 
 @pytest.fixture(scope="module")
-def big_site(site: MariaServer) -> MariaServer:
+def big_site(site: MariaServer) -> Iterator[MariaServer]:
     """Rows that no socket's buffer holds: the server still sends when the way breaks."""
     site.run(
         "INSERT INTO `tabGL Entry` (name, posting_date, account, debit, company, remarks) SELECT CONCAT('B-', seq),"
         "'2026-05-05', 'Caja - A', 1, 'Grande', REPEAT('x', 2000) FROM seq_1_to_40000"
     )
-    return site
+    yield site
+    site.run("DELETE FROM `tabGL Entry` WHERE company = 'Grande'")
 
 
 @pytest.mark.service("mariadb")
