@@ -61,6 +61,7 @@ format: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.exports
 
 lock: $(VENV)/installed-dev
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --quiet --python-version 3.11 -o requirements.lock

@@ -43,7 +43,7 @@ def _acks(figures: Figures, base: float) -> str:
             )
         )
     head = ("acknowledged", "a second", "× bare Flask", "p50 ms", "p99 ms", "CPU ms each")
-    return f"Deliveries acknowledged, closed loop of {CONNECTIONS} (messages that need no reply)\n\n" + _table(
+    return f"Deliveries acknowledged, closed loop of {CONNECTIONS} (messages that need no reply)\n\n" + table_of(
         head, rows
     )
 
@@ -71,7 +71,7 @@ def _turns(figures: Figures, base: float) -> str:
         *("turn", "system", "replies a second", "× script", "× bare Flask", "acks a second", "ack p99 ms"),
         *("CPU ms each", "lost / doubled / out of order"),
     )
-    return f"Turns to the reply, closed loop of {CONNECTIONS} acknowledgements, then drained\n\n" + _table(head, rows)
+    return f"Turns to the reply, closed loop of {CONNECTIONS} acknowledgements, then drained\n\n" + table_of(head, rows)
 
 
 def _open(figures: Figures) -> str:
@@ -91,7 +91,7 @@ def _open(figures: Figures) -> str:
         *("turn", "system", "reply p50 ms", "p95", "p99", "ack p50 ms", "p99", "CPU ms each"),
         "lost / doubled / out of order",
     )
-    return f"Open loop, {RATE:.0f} messages a second\n\n" + _table(head, rows)
+    return f"Open loop, {RATE:.0f} messages a second\n\n" + table_of(head, rows)
 
 
 def _order(figures: Figures) -> str:
@@ -107,7 +107,9 @@ def _order(figures: Figures) -> str:
         for system in SYSTEMS[name]
     ]
     head = ("turn", "system", "messages", "delivered twice", "lost", "doubled", "out of order")
-    return f"Order and redelivery, bursts of {BURST} a contact, {REPEATED:.0%} delivered twice\n\n" + _table(head, rows)
+    return f"Order and redelivery, bursts of {BURST} a contact, {REPEATED:.0%} delivered twice\n\n" + table_of(
+        head, rows
+    )
 
 
 def _agent(agent: AgentTurns) -> str:
@@ -117,7 +119,7 @@ def _agent(agent: AgentTurns) -> str:
         (title, f"{agent[name]['ms']:.2f}", f"{agent[name]['cpu_ms']:.2f}", _ratio(agent[name]["ms"], base))
         for name, title in names.items()
     ]
-    return "One agent turn in process (two model calls, one ERP call)\n\n" + _table(
+    return "One agent turn in process (two model calls, one ERP call)\n\n" + table_of(
         ("agent turn", "ms", "CPU ms", "× raw loop"), rows
     )
 
@@ -134,7 +136,7 @@ def _memory(figures: Figures) -> str:
         for system in figures.at_rest
     ]
     head = ("memory, MiB", "at rest RSS", "at rest PSS", "most under load RSS", "PSS")
-    return "Memory of the whole process tree; PSS counts shared pages once\n\n" + _table(head, rows)
+    return "Memory of the whole process tree; PSS counts shared pages once\n\n" + table_of(head, rows)
 
 
 def _times(
@@ -162,6 +164,6 @@ def _ratio(value: float, base: float) -> str:
     return f"{value / base:.2f}" if base else "-"
 
 
-def _table(head: Row, rows: Sequence[Row]) -> str:
+def table_of(head: Row, rows: Sequence[Row]) -> str:
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     return "\n".join(lines + [f"| {' | '.join(row)} |" for row in rows])
