@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
 from executor_service.api.admin import admin_api
+from executor_service.api.connections_api import connections_api
 from executor_service.api.flow_start_api import flow_start_api
 from executor_service.api.flows_api import flows_api, nodes_api
 from executor_service.api.links_api import links_api
@@ -174,6 +175,7 @@ def create_app(
     app.register_api(service_api(executor, tokens))
     app.register_api(admin_api(executor, guard))
     app.register_api(flow_start_api(executor, guard, audit, database))
+    app.register_api(connections_api(directory, database, guard, audit))
     app.register_api(links_api(directory, database, guard, audit))
     app.register_api(nodes_api(flows, guard))
     app.register_api(flows_api(flows, database, guard, audit))

@@ -1,4 +1,4 @@
-"""The console's side of connections and links: which contact is which ERP user, and the codes that link a phone."""
+"""The console's side of links: which contact is which ERP user, and the codes that link a phone."""
 
 from __future__ import annotations
 
@@ -10,29 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, StrictStr, model_v
 
 from executor_service.connections.directory import ErpDirectory
 from executor_service.connections.link_codes import CODE_LIFETIME
-from executor_service.connections.model import DEFAULT_CONNECTION, Connection, Credentials, Link, LinkDraft
+from executor_service.connections.model import DEFAULT_CONNECTION, Credentials, Link, LinkDraft
 from shared.audit import Audit, Detail
 from shared.contracts.base import Contract, Language, Timestamp
 from shared.database import Database
 from shared.errors import NotFound
 from shared.http.guard import Guard
-
-
-class ConnectionView(Contract):
-    """A connection without its key; `has_key` says whether one of its own is stored."""
-
-    id: str
-    name: str
-    kind: str
-    url: str
-    erp_user: str
-    company: str
-    currency: str
-    has_key: bool
-
-
-class ConnectionList(Contract):
-    connections: tuple[ConnectionView, ...]
 
 
 class LinkView(Contract):
@@ -115,10 +98,6 @@ def links_api(directory: ErpDirectory, database: Database, guard: Guard, audit: 
         actor = guard.user().id
         database.write(lambda work: audit.record(work, actor, action, target, detail))
 
-    @api.get("/connections", summary="ERP connections", responses={"200": ConnectionList})
-    def connections() -> Response:
-        return _json(ConnectionList(connections=tuple(_connection(one) for one in directory.connections.list())))
-
     @api.get("/links", summary="Links by contact", responses={"200": LinkList})
     def links(query: LinkQuery) -> Response:
         found = directory.links.page(after=query.after, limit=query.limit)
@@ -147,19 +126,6 @@ def links_api(directory: ErpDirectory, database: Database, guard: Guard, audit: 
         return Response(status=HTTPStatus.NO_CONTENT)
 
     return api
-
-
-def _connection(one: Connection) -> ConnectionView:
-    return ConnectionView(
-        id=one.id,
-        name=one.name,
-        kind=one.kind,
-        url=one.url,
-        erp_user=one.erp_user,
-        company=one.company,
-        currency=one.currency,
-        has_key=one.sealed_key is not None,
-    )
 
 
 def _link(one: Link) -> LinkView:

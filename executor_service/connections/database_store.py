@@ -58,6 +58,10 @@ class DatabaseStore:
             raise NotFound(f"the connection {connection_id} has no database")
         self._change(connection_id, lambda connection: connection.execute(_DELETE, {"wanted": connection_id}))
 
+    def forget(self, connection_id: str) -> None:
+        """Makes the next `find` look at our own database."""
+        self._recent.forget(connection_id)
+
     def opened(self, route: DatabaseRoute) -> DatabaseAddress:
         """The address with its password."""
         return replace(route.address, password=self._box.open(way_record(route), route.sealed_password))
@@ -83,7 +87,7 @@ class DatabaseStore:
         try:
             self._database.write(work)
         finally:
-            self._recent.forget(connection_id)
+            self.forget(connection_id)
 
     def _load(self, connection_id: str) -> DatabaseRoute | None:
         with self._database.read() as connection:

@@ -108,6 +108,10 @@ class ErpDirectory:
         """What the connection's own key may reach: for tests of a connection and for service accounts of flows."""
         return self._access(self.connections.get(connection_id), None)
 
+    def own_erp(self, connection_id: str) -> Erp:
+        """The ERP as the connection's own user, whether or not its company is known; for tests of a connection."""
+        return self._erp(self.connections.get(connection_id), None)
+
     def _access(self, connection: Connection, link: Link | None) -> Access:
         known = self._with_company(connection, link)
         groups = tuple(one for one in link.groups if one != DATABASE_GROUP) if link else ()

@@ -1,20 +1,17 @@
-"""Checks of the ERP connections: reached, credentials accepted, version known."""
+"""Checks of the ERP connections and their databases."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from executor_service.connections.checks.words import check_connection
 from executor_service.connections.directory import ErpDirectory
 from executor_service.connections.model import Connection
 from executor_service.connections.setup import ensure_default_connection
-from recado.doctor.report import Finding, failed, ok
+from recado.doctor.report import Finding, failed, ok, warning
 from recado.services import Services
 from recado.start import prepare
-from shared.errors import CredentialsRefused, ErpNotPermitted, RecadoError
 from shared.settings import Settings
-
-MEND_KEY = "Make a new API key for that ERP user and store it: RECADO_ERP_API_KEY and RECADO_ERP_API_SECRET."
-MEND_ADDRESS = "Check RECADO_ERP_URL and that this machine can reach it."
 
 
 def check_connections(settings: Settings) -> Iterator[Finding]:
@@ -25,18 +22,18 @@ def check_connections(settings: Settings) -> Iterator[Finding]:
         for connection in services.directory.connections.list():
             yield _check(services.directory, connection)
     finally:
+        services.directory.open_databases.close()
         services.database.close()
 
 
 def _check(directory: ErpDirectory, connection: Connection) -> Finding:
+    """The first step that failed, else the first that is not as it should be, else who answers."""
     subject = f"ERP {connection.name}"
-    try:
-        access = directory.own_access(connection.id)
-        erp = access.erp()
-        erp.check()
-        who = erp.user()
-    except (CredentialsRefused, ErpNotPermitted) as error:
-        return failed(subject, error.detail, MEND_KEY)
-    except RecadoError as error:
-        return failed(subject, f"{error.title.lower()} ({error.detail})", MEND_ADDRESS)
-    return ok(subject, f"answers as {who}, company {access.company or 'unknown'}, {access.currency or 'no currency'}")
+    steps = list(check_connection(directory, connection.id, "en"))
+    for level, status in ((failed, "failed"), (warning, "warning")):
+        for step in steps:
+            if step.status == status:
+                return level(subject, f"{step.what}: {step.detail}", step.mend)
+    known = {step.step: step.detail for step in steps}
+    has_database = ", its database too" if "read_only" in known else ""
+    return ok(subject, f"answers as {known['erp_login']}, company {known['erp_permission']}{has_database}")
