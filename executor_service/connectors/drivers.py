@@ -112,6 +112,7 @@ class MySqlClient:
             read_timeout=read_seconds,
             write_timeout=CONNECT_SECONDS,
             local_infile=0,
+            multi_statements=False,
         )
 
     def stream_cursor(self, connection: Any) -> Any:
