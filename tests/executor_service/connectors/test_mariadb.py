@@ -178,6 +178,18 @@ def test_many_ask_through_a_small_pool(site: MariaServer, database_of: MakeDatab
         assert all(pool.map(lambda _: database.rows("SELECT 1 AS one") == [{"one": 1}], range(48)))
 
 
+@pytest.mark.slow
+def test_server_that_froze_is_named(site: MariaServer, database_of: MakeDatabase) -> None:
+    database = database_of(limits={"ad_hoc": SessionLimits(statement_seconds=1)})
+    assert database.rows("SELECT 1 AS one") == [{"one": 1}]
+    site.freeze()
+    try:
+        assert isinstance(failure(database), DatabaseUnreachable)
+    finally:
+        site.thaw()
+    assert database.rows("SELECT 1 AS one") == [{"one": 1}]
+
+
 def test_server_that_dies_in_mid_stream_is_named(database_of: MakeDatabase) -> None:
     server, installer = find_program("mariadbd"), find_program("mariadb-install-db")
     if server is None or installer is None:

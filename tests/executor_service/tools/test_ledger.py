@@ -21,7 +21,7 @@ from executor_service.erp.memory import MemoryErp
 from executor_service.registry.context import Cancelled
 from executor_service.registry.semantic import Link, Period
 from executor_service.tools.ledger import export
-from executor_service.tools.ledger_rows import MAX_REST_ROWS
+from executor_service.tools.ledger_rows import MAX_REST_ROWS, MAX_TEXT
 from shared.contracts.results import File, Text
 from shared.errors import DatabaseUnreachable, TooLarge
 from tests.fakes.tool_context import FakeContext
@@ -151,6 +151,32 @@ def test_tunnel_killed_in_the_middle_fails_clearly_and_saves_nothing(
     sshd.start()
     context.at_row = 10**9
     assert isinstance(export(context, YEAR), File)
+
+
+@pytest.mark.service("mariadb")
+@pytest.mark.service("sshd")
+@pytest.mark.slow
+def test_network_that_fell_silent_in_the_middle_fails_and_saves_nothing(
+    big_site: MariaServer, make_context: Callable[..., WatchedContext], tunnel: Callable[..., Tunnel], sshd: SshServer
+) -> None:
+    context = make_context(route=tunnel(port=big_site.port), at_row=2000, do=sshd.freeze)
+    context.company = "Grande"
+    with pytest.raises(DatabaseUnreachable):
+        export(context, YEAR)
+    assert not context.files.data
+
+
+@pytest.mark.service("mariadb")
+def test_text_longer_than_a_cell_is_cut(site: MariaServer, make_context: Callable[..., WatchedContext]) -> None:
+    site.run(
+        "INSERT INTO `tabGL Entry` (name, posting_date, company, remarks)"
+        " VALUES ('L-1', '2026-05-05', 'Larga', REPEAT('é', 32700))"
+    )
+    context = make_context()
+    context.company = "Larga"
+    rows = sheet_of(context, export(context, YEAR))
+    site.run("DELETE FROM `tabGL Entry` WHERE company = 'Larga'")
+    assert len(rows[1][9]) == MAX_TEXT
 
 
 @pytest.fixture(scope="module")
