@@ -17,6 +17,7 @@ from executor_service.erp.memory import MemoryErp
 from executor_service.registry.external.process import PROGRAM
 from executor_service.tasks.context import Person, TaskContext
 from shared.clock import utc_now
+from shared.contracts.callers import ContactCaller
 from shared.contracts.results import File
 from shared.contracts.tasks import CallRequest, Progress, TaskState
 from tests.fakes.house import House
@@ -84,6 +85,7 @@ class Desk:
             now=utc_now,
             on_progress=self.told.append,
             cancelled=self.cancelled,
+            caller=ContactCaller(contact_id="ana", conversation_id="c", channel="web", account="web", language="pt"),
             open_database=(lambda: self.database) if self.database is not None else None,
         )
 
