@@ -90,6 +90,7 @@ def _table(found: Mapping[str, list[dict[str, float]]], rows: int) -> str:
                 way.title,
                 f"{seconds:.1f}",
                 f"{seconds / base:.2f}" if way.base else "",
+                f"{_median(found[way.title], 'cpu_seconds'):.1f}",
                 f"{rows / seconds:,.0f}",
                 f"{base / seconds:.2f}" if way.base else "",
                 f"{_median(found[way.title], 'grown_mb'):.0f}",
@@ -98,7 +99,7 @@ def _table(found: Mapping[str, list[dict[str, float]]], rows: int) -> str:
             )
         )
     head = (
-        *("export", "s", "× its base", "rows a second", "share of its base", "memory of the export, MB"),
+        *("export", "s", "× its base", "its CPU s", "rows a second", "share of its base", "memory of the export, MB"),
         *("of the process, MB", "file, MB"),
     )
     driver = "PyMySQL" if not found[WAYS[0].title][0].get("fast") else "mysqlclient"

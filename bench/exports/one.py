@@ -81,13 +81,14 @@ def main(spec: Mapping[str, Any]) -> dict[str, float]:
     folder = Path(spec["folder"]) / spec["job"]
     folder.mkdir(exist_ok=True)
     before = _memory("VmRSS")
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     jobs[spec["job"]](spec, folder)
-    seconds = time.perf_counter() - began
+    seconds, cpu_seconds = time.perf_counter() - began, time.process_time() - used
     size = sum(one.stat().st_size for one in folder.iterdir())
     shutil.rmtree(folder)
     return {
         "seconds": seconds,
+        "cpu_seconds": cpu_seconds,
         "peak_mb": _memory("VmHWM"),
         "grown_mb": _memory("VmHWM") - before,
         "file_mb": size / 1e6,

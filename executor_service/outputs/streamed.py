@@ -1,11 +1,13 @@
 """Spreadsheets and CSV of any length, written row by row: a million rows take no more memory than a thousand.
 
-The writer was chosen by measuring (docs/BENCHMARKS.md): a streaming one in Rust, which keeps text text, whatever it
-begins with, and lets what a row's source raises through without leaving a file behind.
+The spreadsheet's writer was chosen by measuring (docs/BENCHMARKS.md): a streaming one in Rust, which keeps text text,
+whatever it begins with, and lets what a row's source raises through without leaving a file behind. Its CSV is kept in
+memory to the end, so that ours is the standard library's.
 """
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from rustpy_xlsxwriter import Format, write_csv, write_worksheet
+from rustpy_xlsxwriter import Format, write_worksheet
 
 from shared.contracts.results import CellType
 from shared.errors import ContractBroken
@@ -27,7 +29,7 @@ MAX_DATA_ROWS = MAX_SHEET_ROWS - HEAD_ROWS - 1
 SAMPLE_ROWS = 200
 MAX_WIDTH = 48
 _FORMATS = {"money": "#,##0.00", "quantity": "#,##0.###", "number": "#,##0.###", "integer": "0", "date": "yyyy-mm-dd"}
-_BLANKS = ("\t", "\r")
+_SIGNS = "=+-@\t\r"
 _WIDTHS = {"money": 16, "date": 12, "integer": 10, "quantity": 12, "number": 12}
 
 
@@ -84,9 +86,10 @@ def write_long_xlsx(path: Path, sheet: Sheet, rows: Iterable[Sequence[Any]], cou
 
 def write_long_csv(path: Path, sheet: Sheet, rows: Iterable[Sequence[Any]]) -> None:
     """Writes header and rows, in UTF-8 as Excel knows it. Text that a spreadsheet would compute is made text by `'`."""
-    labels = sheet.labels
-    records = (dict(zip(labels, map(_harmless, row), strict=True)) for row in rows)
-    write_csv(records, str(path), sanitize_formulas=True, bom=True, columns=labels)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(sheet.labels)
+        writer.writerows([_harmless(value) for value in row] for row in rows)
 
 
 def zipped(path: Path) -> Path:
@@ -115,8 +118,8 @@ def _totals(sheet: Sheet) -> dict[str, Any]:
 
 
 def _harmless(value: Any) -> Any:
-    """The writer guards `= + - @`; a spreadsheet also computes what follows a tab or a carriage return."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in _BLANKS else value
+    """What follows these signs is a formula to a spreadsheet, also after a tab or a carriage return."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in _SIGNS and value else value
 
 
 def _width(column: SheetColumn, place: int, sample: Sequence[Sequence[Any]]) -> float:

@@ -117,7 +117,7 @@ def test_csv_is_read_back_with_guarded_text(tmp_path: Path) -> None:
     assert rows[:3] == [
         ["Fecha", "Glosa", "Debe", "Líneas"],
         ["2026-01-02", "'=1+1", "1.5", "3"],
-        ["2026-01-03", "", "2.0", ""],
+        ["2026-01-03", "", "2.00", ""],
     ]
     assert [row[1][0] for row in rows[3:9]] == ["'"] * 6
     assert (rows[3][2], rows[-1][1]) == ("-1.5", NASTY[-1])
