@@ -18,6 +18,7 @@ from executor_service.api.links_api import links_api
 from executor_service.api.schedules_api import schedules_api
 from executor_service.api.sockets import TaskNamespace
 from executor_service.api.v1 import service_api
+from executor_service.api.variables_api import variables_api
 from executor_service.artifacts import ArtifactStore
 from executor_service.calls import Calls
 from executor_service.connections.directory import ErpDirectory
@@ -26,6 +27,7 @@ from executor_service.executor import Executor
 from executor_service.flows.desk import FlowDesk
 from executor_service.flows.tool_effect import ToolEffect
 from executor_service.flows.wiring import FlowEngine, FlowParts
+from executor_service.flows.variables import Variables
 from executor_service.registry.registry import Registry
 from executor_service.rules.commands import Commands, Redeem
 from executor_service.rules.inputs import Inputs
@@ -149,6 +151,7 @@ def create_app(
     directory: ErpDirectory,
     schedules: Schedules,
     flows: FlowDesk,
+    variables: Variables,
     audit: Audit,
     metrics: CollectorRegistry,
     prefix: str = "",
@@ -180,6 +183,7 @@ def create_app(
     app.register_api(nodes_api(flows, guard))
     app.register_api(flows_api(flows, database, guard, audit))
     app.register_api(schedules_api(schedules, database, guard, audit))
+    app.register_api(variables_api(variables, database, guard, audit))
     socketio = make_socketio(app, redis_url=redis_url, channel="recado-tasks", origins=origins)
     socketio.on_namespace(TaskNamespace(socketio, executor, tokens))
     return app

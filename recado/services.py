@@ -23,6 +23,7 @@ from executor_service.flows.builtin import builtin_nodes
 from executor_service.flows.desk import FlowDesk
 from executor_service.flows.node import join_nodes
 from executor_service.flows.store import FlowStore
+from executor_service.flows.variables import Variables
 from executor_service.outputs.chart import warm_up
 from executor_service.registry.external.files import ToolFiles
 from executor_service.registry.registry import Registry
@@ -176,6 +177,10 @@ class Services:
         return Schedules(self.database, self._registry, self.directory, self._now)
 
     @cached_property
+    def variables(self) -> Variables:
+        return Variables(self.database, self._secret_box, now=self._now)
+
+    @cached_property
     def directory(self) -> ErpDirectory:
         demo = DemoErp(self.settings.home / "demo")
         return ErpDirectory(
@@ -239,6 +244,7 @@ class Services:
                 directory=self.directory,
                 schedules=self.schedules,
                 flows=FlowDesk(FlowStore(self.database, now=self._now), join_nodes(builtin_nodes()), self._registry),
+                variables=self.variables,
                 audit=self.auth.audit,
                 metrics=metrics,
                 prefix=prefix,

@@ -20,6 +20,7 @@ from executor_service.flows.builtin import builtin_nodes
 from executor_service.flows.desk import FlowDesk
 from executor_service.flows.node import join_nodes
 from executor_service.flows.store import FlowStore
+from executor_service.flows.variables import Variables
 from executor_service.schedules.schedules import Schedules
 from shared.auth import make_auth
 from shared.clock import utc_now
@@ -44,6 +45,7 @@ def app_of(house: House, redis_url: str = "") -> OpenAPI:
         directory=directory,
         schedules=Schedules(house.database, house.executor.tools, directory, utc_now),
         flows=FlowDesk(FlowStore(house.database), join_nodes(builtin_nodes()), house.executor.tools),
+        variables=Variables(house.database, SecretBox(SECRET)),
         audit=auth.audit,
         metrics=CollectorRegistry(),
         redis_url=redis_url,
