@@ -136,7 +136,7 @@ def _record(name: str) -> str:
 
 
 def _variable(row: Row[Any]) -> Variable:
-    return _made(row._mapping)
+    return _made(dict(row._mapping))
 
 
 def _made(row: Mapping[str, Any]) -> Variable:
