@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from executor_service.flows.node import AnyNode
+from executor_service.flows.nodes.ai_classify import AiClassifyNode
+from executor_service.flows.nodes.ai_completion import AiCompletionNode
+from executor_service.flows.nodes.ai_response import AiResponseNode
+from executor_service.flows.nodes.ai_sentiment import AiSentimentNode
 from executor_service.flows.nodes.buttons import ButtonsNode
 from executor_service.flows.nodes.call import CallNode
 from executor_service.flows.nodes.condition import ConditionNode
@@ -54,6 +58,10 @@ def builtin_nodes() -> tuple[AnyNode, ...]:
         ToolNode(),
         JavascriptNode(),
         HttpRequestNode(),
+        AiResponseNode(),
+        AiCompletionNode(),
+        AiSentimentNode(),
+        AiClassifyNode(),
         HandoffNode(),
         EndNode(),
     )
