@@ -1,4 +1,4 @@
-"""The expression language of flows: the hardened templates of `shared`."""
+"""The expression language of flows: the hardened templates of `shared`, with the engine's limits."""
 
 from __future__ import annotations
 
@@ -6,16 +6,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from executor_service.flows.limits import Limits
 from executor_service.flows.world import ExpressionError, Scope
+from shared.templates.budget import TemplateLimits
 from shared.templates.errors import TemplateFailed
+from shared.templates.inspection import Inspection, inspect_expression, inspect_text
 from shared.templates.language import Templates
 
 
 class TemplateExpressions:
-    """Implements `world.Expressions`."""
+    """Implements `world.Expressions`; one for the process, since it keeps what it compiled."""
 
-    def __init__(self, templates: Templates | None = None) -> None:
-        self._templates = templates or Templates()
+    def __init__(self, limits: Limits | None = None) -> None:
+        bounds = limits or Limits()
+        self._templates = Templates(
+            TemplateLimits(
+                source_chars=bounds.template_chars,
+                output_chars=bounds.result_chars,
+                value_size=bounds.variable_bytes,
+            )
+        )
 
     def render(self, template: str, scope: Scope) -> str:
         with _translated():
@@ -29,10 +39,17 @@ class TemplateExpressions:
         with _translated():
             return self._templates.condition(expression, scope)
 
+    def inspect_text(self, template: str) -> Inspection:
+        """What a text uses, or why it cannot be rendered: for the checks before a flow is published."""
+        return inspect_text(self._templates, template)
+
+    def inspect_expression(self, expression: str) -> Inspection:
+        return inspect_expression(self._templates, expression)
+
 
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
         yield
-    except TemplateFailed as failed:
-        raise ExpressionError(str(failed)) from failed
+    except TemplateFailed as error:
+        raise ExpressionError(str(error)) from error

@@ -15,8 +15,9 @@ from executor_service.flows.variable_tables import variables
 from shared.clock import Clock, utc_now
 from shared.database import Database
 from shared.errors import InvalidArguments
+from shared.logs import get_logger
 from shared.secrets import SecretBox
-from shared.upserts import put
+from shared.upserts import put as put_row
 
 VariableType = Literal["string", "number", "boolean", "json"]
 MAX_BYTES = 200_000
@@ -40,7 +41,7 @@ class Variable:
 
 
 class Variables:
-    """The stored variables. `actor` is the id of a user of the console, or `flow:<id>`."""
+    """The stored variables. `actor` is the id of a user of the console, or `flow`."""
 
     def __init__(self, database: Database, box: SecretBox, *, now: Clock = utc_now) -> None:
         self._database = database
@@ -52,7 +53,7 @@ class Variables:
         with self._database.read() as connection:
             return tuple(_variable(row) for row in connection.execute(_ALL))
 
-    def values(self, connection: Connection) -> dict[str, Any]:
+    def read(self, connection: Connection) -> dict[str, Any]:
         """What `global.*` shows: never a secret."""
         return {row.name: row.held["value"] for row in connection.execute(_PLAIN)}
 
@@ -83,18 +84,20 @@ class Variables:
             "updated_at": self._now(),
             "updated_by": actor,
         }
-        put(connection, variables, row)
+        put_row(connection, variables, row)
         return _made(row)
 
-    def set_from_flow(self, connection: Connection, values: Mapping[str, Any], flow_id: str) -> None:
-        """What a flow assigned to `global.*`; raises InvalidArguments for a secret's name and for what does not fit."""
+    def put(self, connection: Connection, values: Mapping[str, Any]) -> None:
+        """What a flow assigned to `global.*`; the type follows the value.
+
+        A secret's name is left as it is, and logged: the sprint that this is part of has happened and must be kept.
+        """
         for name, value in values.items():
-            query = select(variables.c.type, variables.c.is_secret).where(variables.c.name == name)
-            known = connection.execute(query).one_or_none()
-            if known is not None and known.is_secret:
-                raise InvalidArguments(f"{name} is secret: flows cannot set it")
-            kind = known.type if known is not None else type_of(value)
-            self.save(connection, name, kind, value, is_secret=False, actor=f"flow:{flow_id}")
+            query = select(variables.c.is_secret).where(variables.c.name == name)
+            if connection.execute(query).scalar_one_or_none():
+                get_logger("executor").warning("secret_variable_kept", variable=name)
+                continue
+            self.save(connection, name, type_of(value), value, is_secret=False, actor="flow")
 
     def delete(self, connection: Connection, name: str) -> bool:
         return connection.execute(delete(variables).where(variables.c.name == name)).rowcount > 0

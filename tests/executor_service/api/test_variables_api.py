@@ -11,7 +11,6 @@ from sqlalchemy import select
 from executor_service.flows.variable_tables import variables as table
 from executor_service.flows.variables import Variables
 from shared.audit import Audit
-from shared.errors import InvalidArguments
 from shared.secrets import SecretBox
 from tests.executor_service.api.served import Served
 from tests.executor_service.api.test_admin import as_role
@@ -43,7 +42,7 @@ def test_secret_goes_in_and_never_comes_out(served: Served) -> None:
     with served.house.database.read() as connection:
         rows = [dict(row._mapping) for row in connection.execute(select(table))]
         noted = Audit().list(connection).entries
-        assert stored(served).values(connection) == {}
+        assert stored(served).read(connection) == {}
     assert "s3cret" not in json.dumps([*rows, *(dict(entry.detail) for entry in noted)], default=str)
     assert stored(served).secret("token") == "s3cret-value"
     assert stored(served).secret("city") is None
@@ -98,10 +97,8 @@ def test_flow_sets_plain_ones_and_no_secret(served: Served) -> None:
     kept = stored(served)
     administrator = as_role(served, "administrator")
     administrator.put(f"{PATH}/token", json={"type": "string", "value": "x", "is_secret": True})
-    served.house.database.write(lambda work: kept.set_from_flow(work, {"count": 3, "on": True}, "f1"))
-    with pytest.raises(InvalidArguments):
-        served.house.database.write(lambda work: kept.set_from_flow(work, {"token": "y"}, "f1"))
-    with pytest.raises(InvalidArguments):
-        served.house.database.write(lambda work: kept.set_from_flow(work, {"count": "many"}, "f1"))
+    served.house.database.write(lambda work: kept.put(work, {"count": 3, "on": True, "token": "y"}))
+    served.house.database.write(lambda work: kept.put(work, {"count": "many"}))
     with served.house.database.read() as connection:
-        assert kept.values(connection) == {"count": 3, "on": True}
+        assert kept.read(connection) == {"count": "many", "on": True}
+    assert kept.secret("token") == "x"

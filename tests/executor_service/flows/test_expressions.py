@@ -1,4 +1,4 @@
-"""The real expression language in flows."""
+"""The engine's expression language on the real templates."""
 
 from __future__ import annotations
 
@@ -11,22 +11,29 @@ from executor_service.flows.world import ExpressionError
 from tests.executor_service.flows.drawing import draw
 from tests.executor_service.flows.play import Play
 
-START = ("start", "trigger", {})
+
+def test_failed_expression_is_an_expression_error() -> None:
+    expressions = TemplateExpressions()
+    for wrong in (expressions.render, expressions.value, expressions.condition):
+        with pytest.raises(ExpressionError):
+            wrong("{{ 'a' * 10 ** 9 }}", {})
 
 
-def test_flow_counts_and_speaks_in_the_real_language() -> None:
-    total = {"name": "session.total", "expression": "3 * 4 + session.more | default(0)"}
+def test_secret_is_nothing_in_texts_and_seen_by_the_inspection() -> None:
+    expressions = TemplateExpressions()
+    assert expressions.render("[{{ secret.key }}]", {"session": {}}) == "[]"
+    assert "secret" in expressions.inspect_text("{{ secret.key }}").scopes()
+
+
+def test_flow_computes_with_real_expressions() -> None:
     flow = draw(
-        START,
-        ("set", "set_variable", {"assignments": [{"name": "session.more", "expression": "1"}, total]}),
-        ("say", "message", {"text": "{% if session.total > 10 %}Son {{ session.total }}{% endif %}"}),
+        ("start", "trigger", {}),
+        ("set", "set_variable", {"assignments": [{"name": "session.total", "expression": "2 * 21"}]}),
+        ("say", "message", {"text": "{% if session.total > 40 %}{{ session.total }}!{% endif %}{{ ''.__class__ }}"}),
+        ("say2", "message", {"text": "still here {{ session.total }}"}),
     )
     play = Play(flow)
     play.world = replace(play.world, expressions=TemplateExpressions())
-    assert play.start().said == ["Son 13"]
-
-
-@pytest.mark.parametrize("template", ["{{ 'x' * 10**9 }}", "{{ x"])
-def test_harmful_template_is_an_expression_error(template: str) -> None:
-    with pytest.raises(ExpressionError):
-        TemplateExpressions().render(template, {})
+    play.start()
+    assert play.said == ["still here 42"]
+    assert [trace.data["code"] for trace in play.traces("error")] == ["expression"]
