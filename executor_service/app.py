@@ -26,8 +26,8 @@ from executor_service.events.log import EventLog
 from executor_service.executor import Executor
 from executor_service.flows.desk import FlowDesk
 from executor_service.flows.tool_effect import ToolEffect
-from executor_service.flows.wiring import FlowEngine, FlowParts
 from executor_service.flows.variables import Variables
+from executor_service.flows.wiring import FlowEngine, FlowParts
 from executor_service.registry.registry import Registry
 from executor_service.rules.commands import Commands, Redeem
 from executor_service.rules.inputs import Inputs
