@@ -20,10 +20,12 @@ from executor_service.connections.setup import ensure_default_connection, ensure
 from executor_service.events.stream import LocalEventStream
 from executor_service.executor import Executor
 from executor_service.flows.builtin import builtin_nodes
+from executor_service.flows.calls.builtin import outside_effects
 from executor_service.flows.desk import FlowDesk
 from executor_service.flows.node import join_nodes
 from executor_service.flows.store import FlowStore
 from executor_service.flows.variables import Variables
+from executor_service.flows.wiring import FlowParts
 from executor_service.outputs.chart import warm_up
 from executor_service.registry.external.files import ToolFiles
 from executor_service.registry.registry import Registry
@@ -35,6 +37,7 @@ from interpreter_service.app import create_app as interpreter_app
 from interpreter_service.interpreter import Interpreter
 from recado.console import find_console
 from recado.demo import DemoErp
+from recado.flow_model import connect_flow_model
 from recado.ground import Ground
 from recado.rendering import render_for
 from shared.apis import EventStream, ExecutorApi, InterpreterApi
@@ -158,9 +161,17 @@ class Services:
                 render=render_for,
                 home=self.settings.home,
                 now=self._now,
+                flows=self._flow_parts(),
                 lets_unknown_into_flows=self.settings.unknown_contacts == "flows",
             )
         )
+
+    def _flow_parts(self) -> FlowParts:
+        """What flows reach outside: the web, scripts, the model of the settings, the global variables."""
+        settings = self.settings
+        key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else ""
+        model = connect_flow_model(base_url=settings.llm_base_url, api_key=key, model=settings.llm_model)
+        return FlowParts(effects=outside_effects(self.variables.secret, model), globals=self.variables)
 
     @cached_property
     def tool_files(self) -> ToolFiles:
