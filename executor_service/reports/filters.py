@@ -15,7 +15,8 @@ from executor_service.reports.parameters import Arguments
 def filters_of(view: View, arguments: Arguments, *, company: str, version: str) -> dict[str, Any]:
     """The filters to send; those of the ERP's major version win, and an empty one leaves a filter out.
 
-    A value `$period.from` is a day, `$period.month_before` the day one month before its end, `["$customer"]` a list.
+    A value `$period.from` is a day, `$period.month_before` the day one month before its end,
+    `$period.year_start` the first of January of that year, `["$customer"]` a list.
     """
     major = version.split(".", 1)[0]
     wanted = {**view.filters, **view.filters_by_version.get(major, {})}
@@ -38,6 +39,8 @@ def _day(period: Period, part: str) -> str:
         return period.start.isoformat()
     if part == "month_before":
         return _month_before(period).isoformat()
+    if part == "year_start":
+        return period.end.replace(month=1, day=1).isoformat()
     return period.end.isoformat()
 
 

@@ -59,6 +59,7 @@ class ParameterEntry(Entry):
 class ColumnEntry(Entry):
     """A column of our table. `sources` are the report's fieldnames for it, the first that has a value counts.
 
+    Older reports name their fields by their translated labels: there `#2` is the second column, `#-1` the last.
     `is_additive` says that its total is the sum of its rows: not so for rates, percentages and running balances.
     A column `unless_same_as` another is left out where both say the same in every row.
     """
@@ -76,15 +77,19 @@ class View(Entry):
 
     `kind`: a `ranking` is sorted by its measure without its zero rows, a `list` is newest first, a `ledger` has opening
     and closing rows, `months` turns the month columns of the total row into rows.
+    A `statement` (of accounts) is shown as it stands, without its empty rows.
     `totals`, where the total stands: in the `total_row` that Frappe adds, in the report's own `last_row`, in the
-    `top_level` rows of a tree (those without indent), or in the `closing` row of a ledger.
+    `top_level` rows of a tree (those without indent), in the `closing` row of a ledger, in the `final` line of a
+    statement, which is no sum of the others; `none` where a sum would mean nothing, as of prices.
+    Where it is `grouped`, rows with the same label are added up and shown as one.
     `notes` are added to the scope line.
     """
 
     report: str
-    kind: Literal["ranking", "list", "ledger", "months"] = "ranking"
-    totals: Literal["total_row", "last_row", "top_level", "closing"] = "total_row"
+    kind: Literal["ranking", "list", "ledger", "months", "statement"] = "ranking"
+    totals: Literal["total_row", "last_row", "top_level", "closing", "final", "none"] = "total_row"
     rows: Literal["all", "leaves", "top_level"] = "all"
+    grouped: bool = False
     columns: tuple[str, ...] = Field(min_length=1)
     label: str
     measure: str

@@ -27,7 +27,10 @@ _KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Arguments:
-    """Resolved arguments: `period` is what the report is about, `plain` the others as the ERP names them."""
+    """Resolved arguments: `period` is what the report is about, `plain` the others as the ERP names them.
+
+    A report that knows only the present has today as its period.
+    """
 
     period: Period
     is_as_of: bool
@@ -57,18 +60,25 @@ def _parameter(name: str, entry: ParameterEntry) -> Parameter:
 
 def arguments_of(report: ReportEntry, given: Mapping[str, Any], *, today: date, language: Language) -> Arguments:
     """The arguments with defaults filled in. Raises NeedsOneOf when none of `needs_one_of` is given."""
-    name, entry = next((name, one) for name, one in report.parameters.items() if _KINDS[one.kind] == "period")
-    period = given.get(name) or entry.default
-    if not isinstance(period, Period):
-        days = resolve_words(str(period), today, language if name in given else "en")
-        period = Period(days.start, days.end)
-    if entry.kind == "as_of":
-        period = _last_day(period, today)
+    period, is_as_of = _period_of(report, given, today, language)
     top = given.get("top")
     plain = {key: str(value) for key, value in _with_defaults(report, given).items()}
     if report.needs_one_of and not any(one in plain for one in report.needs_one_of):
         raise _nothing_of_needed(report, language)
-    return Arguments(period=period, is_as_of=entry.kind == "as_of", plain=plain, top=int(top) if top else None)
+    return Arguments(period=period, is_as_of=is_as_of, plain=plain, top=int(top) if top else None)
+
+
+def _period_of(report: ReportEntry, given: Mapping[str, Any], today: date, language: Language) -> tuple[Period, bool]:
+    """The period, and whether only its last day counts."""
+    dated = next(((name, one) for name, one in report.parameters.items() if _KINDS[one.kind] == "period"), None)
+    if dated is None:
+        return Period(today, today), True
+    name, entry = dated
+    period = given.get(name) or entry.default
+    if not isinstance(period, Period):
+        days = resolve_words(str(period), today, language if name in given else "en")
+        period = Period(days.start, days.end)
+    return (_last_day(period, today), True) if entry.kind == "as_of" else (period, False)
 
 
 def _nothing_of_needed(report: ReportEntry, language: Language) -> NeedsOneOf:

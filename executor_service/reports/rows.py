@@ -36,6 +36,10 @@ def pick_rows(
     measure = sources[view.measure]
     if view.totals == "closing":
         return _ledger(answer.rows)
+    if view.totals == "final":
+        return _statement(answer.rows, measure)
+    if view.totals == "none":
+        return Picked(rows=_chosen(answer.rows, view, measure), total=None)
     if view.totals == "last_row":
         rows, total = _without_last(answer.rows, measure)
     elif view.totals == "top_level":
@@ -125,6 +129,22 @@ def _ledger(rows: Sequence[Row]) -> Picked:
     if len(named) < 3:
         raise ContractBroken("the ledger's opening, total and closing rows were not found")
     return Picked(rows=entries, total=named[-1], opening=named[0])
+
+
+def _statement(rows: Sequence[Row], measure: Sequence[str]) -> Picked:
+    """The lines that have an amount; the last of them is what the statement arrives at, such as the profit."""
+    filled = [row for row in rows if number(value_of(row, measure))]
+    if not filled:
+        return Picked(rows=(), total=None)
+    return Picked(rows=tuple(filled), total=filled[-1])
+
+
+def grouped(rows: Sequence[Row], label: Sequence[str], additive: Sequence[str]) -> list[Row]:
+    """One row per label, in the order of their first rows, with the sums of their additive fields."""
+    groups: dict[Any, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(value_of(row, label), []).append(row)
+    return [{**group[0], **_sum(group, additive)} for group in groups.values()]
 
 
 def _sum(rows: Sequence[Row], fields: Sequence[str]) -> Row:

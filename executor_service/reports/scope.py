@@ -23,8 +23,15 @@ def scope_of(
     language: Language,
     texts: Texts,
 ) -> str:
-    """E.g. `Ferretería Andina · noviembre de 2026 · Cliente: Aceros SA · al 20 nov 2026`."""
-    parts = [company, *_period(arguments, language), *_filters(report, arguments.plain, language)]
+    """E.g. `Ferretería Andina · noviembre de 2026 · Cliente: Aceros SA · al 20 nov 2026`.
+
+    A report that cannot be limited to one company names none; its notes say so.
+    """
+    parts = [
+        company if "company" in view.filters else "",
+        *_period(arguments, language),
+        *_filters(report, arguments.plain, language),
+    ]
     if note := view.notes.get(language):
         parts.append(note)
     if arguments.is_as_of or arguments.period.end >= today:

@@ -11,7 +11,7 @@ from typing import Any
 from executor_service.erp.protocol import ReportAnswer
 from executor_service.outputs.locales import locale_for, money
 from executor_service.reports.model import ColumnEntry, ReportEntry, View
-from executor_service.reports.rows import Row, number, pick_rows, value_of
+from executor_service.reports.rows import Row, grouped, number, pick_rows, value_of
 from shared.contracts.base import Language
 from shared.contracts.results import DECIMAL_TYPES, Cell, CellType, Column, Table
 from shared.errors import ContractBroken
@@ -35,19 +35,25 @@ class Words:
 
 def table_of(report: ReportEntry, view: View, answer: ReportAnswer, words: Words) -> Table:
     """All rows of the answer, in the order in which they are shown, and the report's own total."""
-    columns = {name: report.columns[name] for name in view.columns}
+    columns = _placed(report, view, answer)
     sources = {name: entry.sources for name, entry in columns.items()}
     additive = [name for name, entry in columns.items() if entry.is_additive and entry.type in DECIMAL_TYPES]
     picked = pick_rows(answer, view, sources, additive)
-    rows, scope = _ordered(picked.rows, view, sources), words.scope
+    found: Sequence[Row] = picked.rows
+    if view.grouped:
+        found = grouped(found, sources[view.label], [field for name in additive for field in sources[name]])
+    rows, scope = _ordered(found, view, sources), words.scope
     cells = [_cells(row, columns) for row in rows]
     if picked.opening is not None and (cells or number(value_of(picked.opening, sources[view.measure]))):
         cells.insert(0, _named(picked.opening, columns, view, words.opening))
         amount = number(value_of(picked.opening, sources[view.measure])) or Decimal()
         opening = money(amount, words.currency, locale_for(words.language, words.currency))
         scope = f"{scope} · {words.opening}: {opening}"
-    total_name = words.closing if view.kind == "ledger" else words.total
-    totals = None if picked.total is None or not cells else _named(picked.total, columns, view, total_name)
+    totals = (
+        None if picked.total is None or not cells else _named(picked.total, columns, view, _total_name(view, words))
+    )
+    if view.totals == "final" and totals is not None:
+        totals[view.label] = cells.pop()[view.label]
     kept = _kept(columns, cells)
     return Table(
         title=words.title,
@@ -105,6 +111,30 @@ def text_of(value: Decimal) -> str:
     return format(value, "f")
 
 
+def _placed(report: ReportEntry, view: View, answer: ReportAnswer) -> dict[str, ColumnEntry]:
+    """The view's columns with their places (`#2`) as the answer's fieldnames. Raises ContractBroken for too few."""
+    return {name: _named_sources(report.columns[name], answer) for name in view.columns}
+
+
+def _named_sources(entry: ColumnEntry, answer: ReportAnswer) -> ColumnEntry:
+    if not answer.rows or not any(source.startswith("#") for source in entry.sources):
+        return entry
+    return entry.model_copy(update={"sources": tuple(_fieldname(source, answer) for source in entry.sources)})
+
+
+def _fieldname(source: str, answer: ReportAnswer) -> str:
+    if not source.startswith("#"):
+        return source
+    place = int(source[1:])
+    if abs(place) > len(answer.columns):
+        raise ContractBroken("the report has fewer columns than it should")
+    return answer.columns[place - 1 if place > 0 else place].fieldname
+
+
+def _total_name(view: View, words: Words) -> str:
+    return words.closing if view.kind == "ledger" else words.total
+
+
 def _ordered(rows: Sequence[Row], view: View, sources: Mapping[str, Sequence[str]]) -> list[Row]:
     if view.kind != "ranking":
         return list(rows)
@@ -125,7 +155,15 @@ def _cell(value: Any, kind: CellType) -> Cell:
         return None if amount is None else int(amount)
     if value is None:
         return None
-    return str(value)[:10] if kind == "date" else str(value)
+    if kind == "date":
+        return str(value)[:10]
+    return _plain(str(value))
+
+
+def _plain(text: str) -> str:
+    """A name without the marks that ERPNext puts around those of group and total rows."""
+    text = text.removeprefix("<strong>").removesuffix("</strong>")
+    return text[1:-1] if len(text) > 2 and text[0] == text[-1] == "'" else text
 
 
 def _named(row: Row, columns: Mapping[str, ColumnEntry], view: View, name: str) -> dict[str, Cell]:
