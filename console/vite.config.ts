@@ -25,7 +25,12 @@ const server = "http://127.0.0.1:8501";
 export default defineConfig({
   base: "/console/",
   plugins: [react(), compressed()],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  resolve: {
+    alias: {
+      "@": fileURLToPath(new URL("./src", import.meta.url)),
+      "@rjsf/validator-ajv8": fileURLToPath(new URL("./src/lib/no-validator.ts", import.meta.url)),
+    },
+  },
   build: { target: "es2022", chunkSizeWarningLimit: 900 },
   server: {
     proxy: {

@@ -1,5 +1,6 @@
 /** The pages behind the menu: one visible list. Each is loaded when it is opened. */
 import {
+  ApartmentOutlined,
   ApiOutlined,
   AuditOutlined,
   CommentOutlined,
@@ -28,6 +29,7 @@ export const PAGES: readonly Page[] = [
   { path: "conversations", icon: <CommentOutlined />, role: "viewer", load: () => import("@/features/conversations/Conversations") },
   { path: "contacts", icon: <ContactsOutlined />, role: "viewer", load: () => import("@/features/contacts/Contacts") },
   { path: "tasks", icon: <ThunderboltOutlined />, role: "viewer", load: () => import("@/features/tasks/Tasks") },
+  { path: "flows", icon: <ApartmentOutlined />, role: "viewer", load: () => import("@/features/flows/Flows") },
   { path: "tools", icon: <ToolOutlined />, role: "viewer", load: () => import("@/features/tools/Tools") },
   { path: "connections", icon: <LinkOutlined />, role: "administrator", load: () => import("@/features/connections/Connections") },
   { path: "deliveries", icon: <ApiOutlined />, role: "operator", load: () => import("@/features/deliveries/Deliveries") },

@@ -1,0 +1,70 @@
+"""Drawing a flow: what it lacks is shown while one draws, a good one is published, an old version comes back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.acceptance.phone import Phone
+from tests.console.conftest import OpenPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def drawn(console: OpenPage) -> Page:
+    """A new flow in the builder."""
+    page = console("flows")
+    page.get_by_role("button", name="Nuevo flujo").click()
+    page.wait_for_url(re.compile("/flows/.+"))
+    expect(page.locator(".react-flow__node")).to_have_count(2)
+    return page
+
+
+def say_word(page: Page, word: str) -> None:
+    """Gives the flow's start a word, in the form that is drawn from its schema."""
+    page.locator(".react-flow__node", has_text="Inicio").click()
+    page.get_by_label("Words").fill(word)
+    page.get_by_label("Words").press("Enter")
+    page.locator(".react-flow__pane").click(position={"x": 20, "y": 20})
+
+
+def test_flow_is_drawn_checked_published_talked_to_and_restored(console: OpenPage, phone: Phone) -> None:
+    page = drawn(console)
+    expect(page.get_by_text("Di con qué palabras empieza este flujo.")).to_be_visible()
+    expect(page.get_by_role("button", name="Publicar")).to_be_disabled()
+    say_word(page, "promo")
+    expect(page.get_by_text("Listo para publicar.")).to_be_visible()
+    page.get_by_role("button", name="Publicar").click()
+    expect(page.get_by_text("Versión 1 publicada.")).to_be_visible()
+    assert "¡Hola! ¿En qué te ayudo?" in phone.ask("promo")
+    page.get_by_role("button", name="Fin", exact=True).click()
+    expect(page.locator(".react-flow__node")).to_have_count(3)
+    page.locator(".react-flow__pane").click(position={"x": 20, "y": 20})
+    expect(page.get_by_text("A «Fin» no llega ningún camino.")).to_be_visible()
+    page.get_by_role("button", name="Guardar", exact=True).click()
+    expect(page.get_by_text("Guardado.")).to_be_visible()
+    page.get_by_role("button", name="Restaurar").click()
+    page.get_by_role("tooltip").get_by_role("button", name=re.compile("OK|Aceptar")).click()
+    expect(page.locator(".react-flow__node")).to_have_count(2)
+
+
+def test_change_is_undone_and_redone(console: OpenPage) -> None:
+    page = drawn(console)
+    page.get_by_role("button", name="Condición", exact=True).click()
+    expect(page.locator(".react-flow__node")).to_have_count(3)
+    page.get_by_role("button", name="Deshacer").click()
+    expect(page.locator(".react-flow__node")).to_have_count(2)
+    page.get_by_role("button", name="Rehacer").click()
+    expect(page.locator(".react-flow__node")).to_have_count(3)
+
+
+def test_way_is_drawn_from_exit_to_node(console: OpenPage) -> None:
+    page = drawn(console)
+    page.get_by_role("button", name="Fin", exact=True).click()
+    source = page.locator(".react-flow__node", has_text="Saludo").locator(".react-flow__handle.source")
+    target = page.locator(".react-flow__node", has_text="Fin").locator(".react-flow__handle.target")
+    page.get_by_role("button", name="Ordenar").click()
+    source.drag_to(target)
+    expect(page.locator(".react-flow__edge")).to_have_count(2)
