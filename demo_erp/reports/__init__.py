@@ -13,6 +13,7 @@ from demo_erp.reports import (
     purchase_order_analysis,
     purchase_register,
     sales_analytics,
+    sales_by_person,
     sales_order_analysis,
     sales_register,
     stock_balance,
@@ -38,6 +39,7 @@ def all_reports() -> dict[str, Report]:
         sales_order_analysis.report(),
         stock_projected_qty.report(),
         sales_analytics.report(),
+        sales_by_person.report(),
         sales_register.report(),
         stock_balance.report(),
     )
