@@ -15,7 +15,7 @@ export function Layout() {
   const { pathname } = useLocation();
   const [openedAt, setOpenedAt] = useState<string>();
   if (me.isPending) return <Spin fullscreen />;
-  if (me.isError) return <ErrorNote error={me.error} retry={() => void me.refetch()} />;
+  if (me.isError && me.data === undefined) return <ErrorNote error={me.error} retry={() => void me.refetch()} />;
   if (!me.data) return <Navigate to="/sign-in" replace state={{ from: pathname }} />;
   return (
     <Frame style={{ height: "100%" }}>
