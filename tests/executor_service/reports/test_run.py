@@ -50,6 +50,9 @@ def test_report_has_the_totals_and_rows_of_the_screen(
     context = make_context()
     context.erp.loose = frozenset(case.get("loose", ()))
     table, *others = tools[file.replace("_", ".", 1)](context, **arguments_of(case))
+    if not case["rows"]:
+        assert isinstance(table, Text)
+        return
     if case["total"] is None:
         assert table.totals is None
     else:
