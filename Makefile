@@ -11,7 +11,7 @@ JOBS ?= 2
 
 CONSOLE := console/dist/index.html
 CONSOLE_SOURCES := $(shell find console/src -type f -not -path '*/schemas/*' 2>/dev/null) console/index.html console/vite.config.ts
-HAS_NODE := $(shell node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null && echo yes)
+HAS_NODE := $(shell node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && echo yes)
 
 .PHONY: run page test check lint types layers console tests format bench lock revision clean
 

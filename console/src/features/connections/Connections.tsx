@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ErrorNote } from "@/components/ErrorNote";
 import { PageTitle } from "@/components/PageTitle";
 import { type Executor, getJson } from "@/lib/api";
+import { TestConnection } from "./TestConnection";
 
 type Connection = Executor["ConnectionView"];
 
@@ -31,7 +32,9 @@ function ConnectionCard({ connection }: { connection: Connection }) {
   return (
     <Card title={connection.name} extra={<Tag color={isDemo ? "warning" : "success"}>{t(isDemo ? "connections.demo" : "connections.real")}</Tag>}>
       {isDemo && <Alert type="info" showIcon title={t("connections.demoHint")} style={{ marginBottom: 16 }} />}
+      <TestConnection id={connection.id} />
       <Descriptions
+        style={{ marginTop: 16 }}
         column={{ xs: 1, md: 2 }}
         items={[
           { key: "company", label: t("connections.company"), children: connection.company || "–" },
