@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select, update
 
 from executor_service.flows import session_store
 from executor_service.flows.builtin import builtin_nodes
@@ -126,6 +126,17 @@ class Stage:
         with self.database.read() as connection:
             found = session_store.foreground(session_store.open_of(connection, f"of-{contact}"))
         return found.session if found else None
+
+    def replace_caller(self, session_id: str, caller: Json) -> Json:
+        """Stores another caller with a session, one that cannot be read too; gives the one that was there."""
+
+        def work(connection: Connection) -> Json:
+            this = flow_sessions.c.id == session_id
+            former: Json = connection.execute(select(flow_sessions.c.caller).where(this)).scalar_one()
+            connection.execute(update(flow_sessions).where(this).values(caller=caller))
+            return former
+
+        return self.database.write(work)
 
     def timers(self) -> list[tuple[str, datetime]]:
         with self.database.read() as connection:
