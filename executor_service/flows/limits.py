@@ -31,10 +31,8 @@ class Limits:
     template_chars: int = 10_000
     result_chars: int = 4_000
     variable_bytes: int = 200_000
-    regex_seconds: float = 0.25
     lifetime: timedelta = timedelta(days=30)
     lifetime_jitter: timedelta = timedelta(hours=24)
-    late_message: timedelta = timedelta(minutes=10)
     no_receipt: timedelta = timedelta(seconds=60)
     remembered_waits: int = 20
     calls_per_session: Mapping[str, int] = field(default_factory=_per_session)

@@ -207,8 +207,6 @@ class Wait(_State):
     on_message: Literal["keep", "skip_delay", "interrupt"] = "keep"
     """For `delay`."""
     ignore_triggers: bool = False
-    join_seconds: float = 0
-    """Free texts that arrive within so many seconds of each other are one answer."""
     task_id: str | None = None
     """For `approval`, and for a tool that takes long."""
     data: Json = Field(default_factory=dict)

@@ -74,11 +74,6 @@ class IndexedTool:
     title: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()
 
-    @property
-    def takes_names(self) -> bool:
-        """Whether some parameter holds a name."""
-        return any(slot.kind == "link" or (slot.kind == "text" and slot.required) for slot in self.slots)
-
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
