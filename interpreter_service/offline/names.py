@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interpreter_service.offline.lexicon import doctypes_by_noun, link_cues, stop_words, words_like
+from interpreter_service.offline.lexicon import concepts_of, doctypes_by_noun, link_cues, stop_words, words_like
 from interpreter_service.offline.reading import Reading, Token
 from interpreter_service.offline.vocabulary import MAX_CORRECTIONS, Vocabulary
 from shared.contracts.base import Language
@@ -62,7 +62,7 @@ def find_names(reading: Reading, vocabulary: Vocabulary) -> Names:
             continue
         last = _extend(index, tokens, seeds)
         name = _name(reading, index, last, shouted)
-        if _is_name(name, tokens):
+        if _is_name(name, tokens) or _leads_noun(name, reading, vocabulary):
             names.append(name)
         index = last
     return Names(tuple(names), spelling, _pointed(tokens, names))
@@ -162,6 +162,16 @@ def _is_name(name: Name, tokens: tuple[Token, ...]) -> bool:
     after = tokens[name.last] if name.last < len(tokens) else None
     leads_on = after is not None and not after.is_masked and after.word not in words_like("prepositions")
     return not leads_on and (before.is_masked or before.word not in stop_words())
+
+
+def _leads_noun(name: Name, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Whether an English sentence begins with what its noun is of: "cement stock"; "weekly sales" says when."""
+    word = fold(name.words)
+    if reading.language != "en" or name.first > 0 or word in words_like("qualities"):
+        return False
+    after = reading.tokens[name.last] if name.last < len(reading.tokens) else None
+    is_noun = after is not None and not after.is_masked and bool(concepts_of([after.word]))
+    return is_noun and not word.endswith(("ly", *words_like("verb_endings")))
 
 
 def _is_ending(token: Token) -> bool:
