@@ -15,6 +15,7 @@ from executor_service.api.connections_api import connections_api
 from executor_service.api.flow_start_api import flow_start_api
 from executor_service.api.flows_api import flows_api, nodes_api
 from executor_service.api.links_api import links_api
+from executor_service.api.noting import Noting
 from executor_service.api.schedules_api import schedules_api
 from executor_service.api.sockets import TaskNamespace
 from executor_service.api.v1 import service_api
@@ -175,14 +176,15 @@ def create_app(
         checks={"database": database_answers, "tasks": tasks_run},
         metrics=metrics,
     )
+    noting = Noting(database, guard, audit)
     app.register_api(service_api(executor, tokens))
     app.register_api(admin_api(executor, guard))
-    app.register_api(flow_start_api(executor, guard, audit, database))
-    app.register_api(connections_api(directory, database, guard, audit))
-    app.register_api(links_api(directory, database, guard, audit))
+    app.register_api(flow_start_api(executor, guard, noting))
+    app.register_api(connections_api(directory, guard, noting))
+    app.register_api(links_api(directory, guard, noting))
     app.register_api(nodes_api(flows, guard))
-    app.register_api(flows_api(flows, database, guard, audit))
-    app.register_api(schedules_api(schedules, database, guard, audit))
+    app.register_api(flows_api(flows, guard, noting))
+    app.register_api(schedules_api(schedules, guard, noting))
     app.register_api(variables_api(variables, database, guard, audit))
     socketio = make_socketio(app, redis_url=redis_url, channel="recado-tasks", origins=origins)
     socketio.on_namespace(TaskNamespace(socketio, executor, tokens))

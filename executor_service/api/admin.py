@@ -13,6 +13,7 @@ from executor_service.executor import Executor
 from shared.contracts.base import Contract
 from shared.contracts.tasks import TaskState
 from shared.http.guard import Guard
+from shared.http.responses import json_response
 
 
 class TaskQuery(BaseModel):
@@ -37,24 +38,20 @@ def admin_api(executor: Executor, guard: Guard) -> APIBlueprint:
     def tasks(query: TaskQuery) -> Response:
         found = executor.calls.recent(limit=query.limit, before=query.before)
         more = found[-1].created_at if len(found) == query.limit else None
-        return _json(TaskList(tasks=tuple(found), next_before=more))
+        return json_response(TaskList(tasks=tuple(found), next_before=more))
 
     @api.get("/tasks/<task_id>", summary="A task as it stands", responses={"200": TaskState})
     def task(path: TaskPath) -> Response:
-        return _json(executor.calls.state(path.task_id, guard.user().as_caller()))
+        return json_response(executor.calls.state(path.task_id, guard.user().as_caller()))
 
     @api.post("/tasks/<task_id>/cancel", summary="Cancel a task", responses={"200": TaskState})
     @guard.require("operator")
     def cancel(path: TaskPath) -> Response:
-        return _json(executor.calls.cancel(path.task_id, guard.user().as_caller()))
+        return json_response(executor.calls.cancel(path.task_id, guard.user().as_caller()))
 
     @api.get("/tools", summary="The registry's tools", responses={"200": ToolList})
     def tools() -> Response:
         registry = executor.tools()
-        return _json(ToolList(etag=registry.etag, tools=registry.tools))
+        return json_response(ToolList(etag=registry.etag, tools=registry.tools))
 
     return api
-
-
-def _json(body: Contract) -> Response:
-    return Response(body.model_dump_json(), content_type="application/json")

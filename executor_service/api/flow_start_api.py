@@ -9,13 +9,13 @@ from flask import Response
 from flask_openapi import APIBlueprint
 from pydantic import AfterValidator, BaseModel, Field
 
+from executor_service.api.noting import Noting
 from executor_service.executor import Executor
 from executor_service.flows.model import StartMode
-from shared.audit import Audit
 from shared.contracts.base import Contract, Json, Language
 from shared.contracts.callers import ContactCaller
-from shared.database import Database
 from shared.http.guard import Guard
+from shared.http.responses import json_response
 
 
 class StartPath(BaseModel):
@@ -54,21 +54,16 @@ class FlowStarted(Contract):
     status: str
 
 
-def flow_start_api(executor: Executor, guard: Guard, audit: Audit, database: Database) -> APIBlueprint:
+def flow_start_api(executor: Executor, guard: Guard, noting: Noting) -> APIBlueprint:
     api = guard.blueprint("flow_start", __name__, url_prefix="/api/flows")
 
     @api.post("/<flow_id>/start", summary="Start a flow for a contact", responses={"200": FlowStarted})
     @guard.require("operator")
     def start(path: StartPath, body: StartFlow) -> Response:
         started = executor.flows.start_flow(path.flow_id, body.caller(), arguments=body.arguments, mode=body.mode)
-        actor, target = guard.user().name, path.flow_id
-        database.write(
-            lambda connection: audit.record(
-                connection, actor=actor, action="flow.start", target=target, detail={"contact_id": body.contact_id}
-            )
-        )
+        noting.note("flow.start", path.flow_id, {"contact_id": body.contact_id})
         session = started.stored.session if started else None
         view = FlowStarted(session_id=session.id if session else None, status=session.status if session else "skipped")
-        return Response(view.model_dump_json(), content_type="application/json")
+        return json_response(view)
 
     return api

@@ -8,14 +8,14 @@ from flask import Response
 from flask_openapi import APIBlueprint
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StrictStr, model_validator
 
+from executor_service.api.noting import Noting
 from executor_service.connections.directory import ErpDirectory
 from executor_service.connections.link_codes import CODE_LIFETIME
 from executor_service.connections.model import DEFAULT_CONNECTION, Credentials, Link, LinkDraft
-from shared.audit import Audit, Detail
 from shared.contracts.base import Contract, Language, Timestamp
-from shared.database import Database
 from shared.errors import NotFound
 from shared.http.guard import Guard
+from shared.http.responses import json_response
 
 
 class LinkView(Contract):
@@ -89,40 +89,35 @@ class ContactPath(BaseModel):
     contact_id: str = Field(max_length=40)
 
 
-def links_api(directory: ErpDirectory, database: Database, guard: Guard, audit: Audit) -> APIBlueprint:
+def links_api(directory: ErpDirectory, guard: Guard, noting: Noting) -> APIBlueprint:
     """For administrators: a link decides whose rights a contact has."""
     api = guard.blueprint("links", __name__, url_prefix="/api", role="administrator")
-
-    def note(action: str, target: str, detail: Detail) -> None:
-        # Asked here: the work may run in the thread of another request, or of none.
-        actor = guard.user().id
-        database.write(lambda work: audit.record(work, actor, action, target, detail))
 
     @api.get("/links", summary="Links by contact", responses={"200": LinkList})
     def links(query: LinkQuery) -> Response:
         found = directory.links.page(after=query.after, limit=query.limit)
         more = found[-1].contact_id if len(found) == query.limit else None
-        return _json(LinkList(links=tuple(_link(one) for one in found), next=more))
+        return json_response(LinkList(links=tuple(_link(one) for one in found), next=more))
 
     @api.post("/link-codes", summary="A one-time code that links a phone", responses={"201": NewCode})
     def new_code(body: NewLink) -> Response:
         directory.connections.get(body.connection_id)
         code = directory.codes.create(body.draft())
-        note("link_code.create", body.connection_id, {"erp_user": body.erp_user})
+        noting.note("link_code.create", body.connection_id, {"erp_user": body.erp_user})
         made = NewCode(code=code, expires_in_seconds=int(CODE_LIFETIME.total_seconds()))
-        return _json(made, HTTPStatus.CREATED)
+        return json_response(made, HTTPStatus.CREATED)
 
     @api.put("/links/<contact_id>", summary="Link a contact without a code", responses={"200": LinkView})
     def link(path: ContactPath, body: NewLink) -> Response:
         saved = directory.links.save(path.contact_id, body.draft())
-        note("link.save", path.contact_id, {"erp_user": body.erp_user})
-        return _json(_link(saved))
+        noting.note("link.save", path.contact_id, {"erp_user": body.erp_user})
+        return json_response(_link(saved))
 
     @api.delete("/links/<contact_id>", summary="Take a contact's rights away", responses={"204": None})
     def unlink(path: ContactPath) -> Response:
         if not directory.links.delete(path.contact_id):
             raise NotFound("this contact is not linked")
-        note("link.delete", path.contact_id, {})
+        noting.note("link.delete", path.contact_id)
         return Response(status=HTTPStatus.NO_CONTENT)
 
     return api
@@ -139,7 +134,3 @@ def _link(one: Link) -> LinkView:
         has_key=one.sealed_key is not None,
         linked_at=one.linked_at,
     )
-
-
-def _json(body: Contract, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    return Response(body.model_dump_json(), status=status, content_type="application/json")

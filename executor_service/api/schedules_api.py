@@ -8,12 +8,12 @@ from flask import Response
 from flask_openapi import APIBlueprint
 from pydantic import BaseModel, ConfigDict, Field
 
+from executor_service.api.noting import Noting
 from executor_service.schedules.model import Condition, Schedule, Status
 from executor_service.schedules.schedules import Schedules
-from shared.audit import Audit
 from shared.contracts.base import Contract, Json, Language, Timestamp
-from shared.database import Database
 from shared.http.guard import Guard
+from shared.http.responses import json_response
 
 
 class ScheduleView(Contract):
@@ -58,33 +58,28 @@ class ScheduleChange(BaseModel):
     status: Status
 
 
-def schedules_api(schedules: Schedules, database: Database, guard: Guard, audit: Audit) -> APIBlueprint:
+def schedules_api(schedules: Schedules, guard: Guard, noting: Noting) -> APIBlueprint:
     """Viewers look, operators pause and end; only the person, by chat, makes one."""
     api = guard.blueprint("schedules", __name__, url_prefix="/api/schedules")
-
-    def note(action: str, schedule_id: str) -> None:
-        # Asked here: the work may run in the thread of another request, or of none.
-        actor = guard.user().id
-        database.write(lambda work: audit.record(work, actor, action, schedule_id))
 
     @api.get("", summary="Schedules, oldest first", responses={"200": ScheduleList})
     def list_schedules(query: ScheduleQuery) -> Response:
         found = schedules.page(after=query.after, limit=query.limit)
         more = found[-1].id if len(found) == query.limit else None
-        return _json(ScheduleList(schedules=tuple(map(_view, found)), next=more))
+        return json_response(ScheduleList(schedules=tuple(map(_view, found)), next=more))
 
     @api.patch("/<schedule_id>", summary="Pause or resume", responses={"200": ScheduleView})
     @guard.require("operator")
     def change(path: SchedulePath, body: ScheduleChange) -> Response:
         changed = schedules.set_status(path.schedule_id, body.status)
-        note(f"schedule.{body.status}", path.schedule_id)
-        return _json(_view(changed))
+        noting.note(f"schedule.{body.status}", path.schedule_id)
+        return json_response(_view(changed))
 
     @api.delete("/<schedule_id>", summary="End for good", responses={"204": None})
     @guard.require("operator")
     def remove(path: SchedulePath) -> Response:
         schedules.remove(path.schedule_id)
-        note("schedule.remove", path.schedule_id)
+        noting.note("schedule.remove", path.schedule_id)
         return Response(status=HTTPStatus.NO_CONTENT)
 
     return api
@@ -92,7 +87,3 @@ def schedules_api(schedules: Schedules, database: Database, guard: Guard, audit:
 
 def _view(schedule: Schedule) -> ScheduleView:
     return ScheduleView.model_validate({name: getattr(schedule, name) for name in ScheduleView.model_fields})
-
-
-def _json(body: Contract) -> Response:
-    return Response(body.model_dump_json(), content_type="application/json")

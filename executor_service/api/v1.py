@@ -29,6 +29,7 @@ from shared.contracts.tasks import (
 from shared.contracts.tools import NodeSpec, ToolSpec
 from shared.contracts.turns import InputRequest, InputResponse
 from shared.http.executor_client import ARTIFACT_HEADER, CALLER_HEADER
+from shared.http.responses import json_response
 from shared.http.service_guard import service_blueprint
 from shared.tokens import Tokens
 
@@ -104,13 +105,13 @@ def _register_tools(api: APIBlueprint, executor: Executor) -> None:
         if request.if_none_match.contains(registry.etag):
             response = Response(status=HTTPStatus.NOT_MODIFIED)
         else:
-            response = _json(ToolList(etag=registry.etag, tools=registry.tools))
+            response = json_response(ToolList(etag=registry.etag, tools=registry.tools))
         response.set_etag(registry.etag)
         return response
 
     @api.get("/nodes", summary="The registry's flow nodes", responses={"200": NodeList})
     def nodes() -> Response:
-        return _json(NodeList(nodes=executor.flows.nodes.specs()))
+        return json_response(NodeList(nodes=executor.flows.nodes.specs()))
 
 
 def _register_calls(api: APIBlueprint, executor: Executor) -> None:
@@ -120,11 +121,11 @@ def _register_calls(api: APIBlueprint, executor: Executor) -> None:
 
     @api.post("/inputs", summary="A message for the rules", responses={"200": InputResponse})
     def take_input(body: InputRequest) -> Response:
-        return _json(executor.input(body))
+        return json_response(executor.input(body))
 
     @api.get("/admission", summary="Whether a contact may do anything", responses={"200": Admission})
     def admission() -> Response:
-        return _json(Admission(is_admitted=executor.admits(request.headers.get(CALLER_HEADER, ""))))
+        return json_response(Admission(is_admitted=executor.admits(request.headers.get(CALLER_HEADER, ""))))
 
     @api.post("/tasks/<task_id>/answer", summary="Answer a task", responses={"200": CallResponse, "202": CallResponse})
     def answer(path: TaskPath, body: AnswerRequest) -> Response:
@@ -132,17 +133,17 @@ def _register_calls(api: APIBlueprint, executor: Executor) -> None:
 
     @api.get("/tasks/<task_id>", summary="A task as it stands", responses={"200": TaskState})
     def task(path: TaskPath) -> Response:
-        return _json(executor.task(path.task_id, request.headers.get(CALLER_HEADER, "")))
+        return json_response(executor.task(path.task_id, request.headers.get(CALLER_HEADER, "")))
 
     @api.post("/tasks/<task_id>/cancel", summary="Cancel a task", responses={"200": TaskState})
     def cancel(path: TaskPath, body: CancelRequest) -> Response:
-        return _json(executor.cancel(path.task_id, body))
+        return json_response(executor.cancel(path.task_id, body))
 
 
 def _register_events(api: APIBlueprint, executor: Executor) -> None:
     @api.get("/events", summary="Event rows after a cursor", responses={"200": EventPage})
     def events(query: EventQuery) -> Response:
-        return _json(executor.events(query.after, limit=query.limit))
+        return json_response(executor.events(query.after, limit=query.limit))
 
     @api.post("/receipts", summary="What a channel said of a row's message", responses={"204": None})
     def receipt(body: Receipt) -> Response:
@@ -164,7 +165,7 @@ def _register_artifacts(api: APIBlueprint, executor: Executor) -> None:
             media_type=form.file.mimetype or "application/octet-stream",
             contact_id=form.contact_id,
         )
-        return _json(made, HTTPStatus.CREATED)
+        return json_response(made, HTTPStatus.CREATED)
 
     @api.get("/artifacts/<artifact_id>", summary="The content of a file", responses={"200": CONTENT})
     def fetch(path: ArtifactPath) -> Response:
@@ -178,8 +179,4 @@ def _register_artifacts(api: APIBlueprint, executor: Executor) -> None:
 
 def _call_response(response: CallResponse) -> Response:
     running = response.task.status in ("queued", "running")
-    return _json(response, HTTPStatus.ACCEPTED if running else HTTPStatus.OK)
-
-
-def _json(body: Contract, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    return Response(body.model_dump_json(), status=status, content_type="application/json")
+    return json_response(response, HTTPStatus.ACCEPTED if running else HTTPStatus.OK)

@@ -16,6 +16,7 @@ from shared.contracts.base import Contract, Timestamp
 from shared.database import Database
 from shared.errors import NotFound
 from shared.http.guard import Guard
+from shared.http.responses import json_response
 
 
 class VariableView(Contract):
@@ -55,7 +56,7 @@ def variables_api(variables: Variables, database: Database, guard: Guard, audit:
 
     @api.get("", summary="Global variables of flows", responses={"200": VariableList})
     def list_variables() -> Response:
-        return _json(VariableList(variables=tuple(map(_view, variables.list()))))
+        return json_response(VariableList(variables=tuple(map(_view, variables.list()))))
 
     @api.put("/<name>", summary="Make or replace a variable", responses={"200": VariableView})
     @guard.require("administrator")
@@ -68,7 +69,7 @@ def variables_api(variables: Variables, database: Database, guard: Guard, audit:
             audit.record(connection, actor, "variable.save", path.name, {"type": body.type})
             return made
 
-        return _json(_view(database.write(work)))
+        return json_response(_view(database.write(work)))
 
     @api.delete("/<name>", summary="Delete a variable", responses={"204": None})
     @guard.require("administrator")
@@ -88,7 +89,3 @@ def variables_api(variables: Variables, database: Database, guard: Guard, audit:
 
 def _view(variable: Variable) -> VariableView:
     return VariableView.model_validate({name: getattr(variable, name) for name in VariableView.model_fields})
-
-
-def _json(body: Contract) -> Response:
-    return Response(body.model_dump_json(), content_type="application/json")

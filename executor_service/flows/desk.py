@@ -53,12 +53,15 @@ class FlowDesk:
             raise InvalidArguments("; ".join(one.text for one in found), errors=errors)
         return self.store.publish(flow_id, by=by, revision=revision)
 
-    def roll_back(self, flow_id: str, version_id: str, *, revision: int, by: str) -> StoredFlow:
-        """Makes an older version the draft again; publishing it is a step of its own."""
+    def version(self, flow_id: str, version_id: str) -> FlowVersion:
         version = self.store.version(version_id)
         if version.flow_id != flow_id:
             raise NotFound("this flow has no such version")
-        return self.store.save(flow_id, version.flow, revision=revision, by=by)
+        return version
+
+    def roll_back(self, flow_id: str, version_id: str, *, revision: int, by: str) -> StoredFlow:
+        """Makes an older version the draft again; publishing it is a step of its own."""
+        return self.store.save(flow_id, self.version(flow_id, version_id).flow, revision=revision, by=by)
 
     def duplicate(self, flow_id: str, name: str, *, by: str) -> StoredFlow:
         stored = self.store.get(flow_id)

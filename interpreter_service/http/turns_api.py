@@ -7,6 +7,7 @@ from flask_openapi import APIBlueprint
 
 from shared.apis import InterpreterApi
 from shared.contracts.turns import TurnRequest, TurnResponse
+from shared.http.responses import json_response
 from shared.http.service_guard import service_blueprint
 from shared.tokens import Tokens
 
@@ -16,6 +17,6 @@ def turns_api(interpreter: InterpreterApi, tokens: Tokens) -> APIBlueprint:
 
     @api.post("/turns", summary="Answer one turn", responses={"200": TurnResponse})
     def turn(body: TurnRequest) -> Response:
-        return Response(interpreter.turn(body).model_dump_json(), content_type="application/json")
+        return json_response(interpreter.turn(body))
 
     return api

@@ -13,6 +13,7 @@ from shared.apis import ExecutorApi
 from shared.auth.model import SignedInUser
 from shared.errors import InvalidArguments
 from shared.http.guard import Guard
+from shared.http.responses import json_response
 from shared.ids import new_id
 from whatsapp_service import reading
 from whatsapp_service.channels.address import Address
@@ -21,7 +22,6 @@ from whatsapp_service.channels.content import Tap, Text
 from whatsapp_service.channels.types import Inbound
 from whatsapp_service.gateway import Gateway
 from whatsapp_service.http.contacts_api import digits_of
-from whatsapp_service.http.rendering import answer
 from whatsapp_service.http.views import ArtifactPath, ChatAccepted, ChatMessage, ChatView
 
 WEB: Literal["web"] = "web"
@@ -38,13 +38,13 @@ def chat_api(gateway: Gateway, guard: Guard) -> APIBlueprint:
     def own() -> Response:
         with gateway.database.read() as connection:
             found = reading.conversation_of_chat(connection, _own_address(guard.user()))
-        return answer(ChatView(conversation_id=found))
+        return json_response(ChatView(conversation_id=found))
 
     @api.post("/messages", summary="Say something in the web chat", responses={"202": ChatAccepted})
     def say(body: ChatMessage) -> Response:
         user = guard.user() if body.as_phone is None else guard.check("administrator")
         conversation_id, message_id = gateway.chat(_inbound(gateway, user, body))
-        return answer(ChatAccepted(conversation_id=conversation_id, message_id=message_id), 202)
+        return json_response(ChatAccepted(conversation_id=conversation_id, message_id=message_id), 202)
 
     return api
 

@@ -9,10 +9,11 @@ from sqlalchemy import Connection
 from shared.audit import Audit
 from shared.errors import InvalidArguments
 from shared.http.guard import Guard
+from shared.http.responses import json_response
 from whatsapp_service import reading
 from whatsapp_service.changes import NewChange, append_changes
 from whatsapp_service.gateway import Gateway
-from whatsapp_service.http.rendering import answer, contact_views
+from whatsapp_service.http.rendering import contact_views
 from whatsapp_service.http.views import ContactChange, ContactPage, ContactQuery, ContactView, IdPath, NewContact
 from whatsapp_service.inbox.phones import only_digits
 from whatsapp_service.people_store import change_contact
@@ -28,11 +29,11 @@ def contacts_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBlueprint:
         with gateway.database.read() as connection:
             rows = reading.contact_page(connection, cursor=query.cursor, phone=phone, limit=query.limit)
             views = contact_views(connection, rows)
-        return answer(ContactPage(contacts=views, next=views[-1].id if len(views) == query.limit else None))
+        return json_response(ContactPage(contacts=views, next=views[-1].id if len(views) == query.limit else None))
 
     @api.get("/<record_id>", summary="A contact", responses={"200": ContactView})
     def get_contact(path: IdPath) -> Response:
-        return answer(_view(gateway, path.record_id))
+        return json_response(_view(gateway, path.record_id))
 
     @api.post("", summary="Add a contact by phone", responses={"201": ContactView, "200": ContactView})
     @guard.require("operator")
@@ -46,7 +47,7 @@ def contacts_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBlueprint:
             return made
 
         contact_id, is_new = gateway.database.write(work)
-        return answer(_view(gateway, contact_id), 201 if is_new else 200)
+        return json_response(_view(gateway, contact_id), 201 if is_new else 200)
 
     @api.patch("/<record_id>", summary="Change a contact", responses={"200": ContactView})
     @guard.require("operator")
@@ -61,7 +62,7 @@ def contacts_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBlueprint:
 
         for conversation_id in gateway.database.write(work):
             gateway.show_conversation(conversation_id)
-        return answer(_view(gateway, path.record_id))
+        return json_response(_view(gateway, path.record_id))
 
     return api
 

@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 
 from shared.audit import Audit
 from shared.http.guard import Guard
+from shared.http.responses import json_response
 from whatsapp_service import reading
 from whatsapp_service.changes import NewChange, append_changes
 from whatsapp_service.gateway import Gateway
 from whatsapp_service.http.rendering import (
-    answer,
     change_views,
     conversation_view,
     message_detail,
@@ -47,11 +47,11 @@ def conversations_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBluepr
             rows = reading.conversation_page(connection, cursor=query.cursor, limit=query.limit)
         more = reading.conversation_cursor(rows[-1]) if len(rows) == query.limit else None
         views = tuple(conversation_view(row) for row in rows)
-        return answer(ConversationPage(conversations=views, next=more, feed=feed))
+        return json_response(ConversationPage(conversations=views, next=more, feed=feed))
 
     @api.get("/<record_id>", summary="A conversation", responses={"200": ConversationView})
     def get_conversation(path: IdPath) -> Response:
-        return answer(_view(gateway, path.record_id))
+        return json_response(_view(gateway, path.record_id))
 
     @api.patch("/<record_id>", summary="Take over, mute or label", responses={"200": ConversationView})
     @guard.require("operator")
@@ -65,7 +65,7 @@ def conversations_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBluepr
 
         gateway.database.write(work)
         gateway.show_conversation(path.record_id)
-        return answer(_view(gateway, path.record_id))
+        return json_response(_view(gateway, path.record_id))
 
     @api.get("/<record_id>/messages", summary="Messages, oldest first", responses={"200": MessagePage})
     def list_messages(path: IdPath, query: MessageQuery) -> Response:
@@ -73,20 +73,20 @@ def conversations_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBluepr
         with gateway.database.read() as connection:
             reading.conversation(connection, path.record_id)
             rows = reading.message_page(connection, path.record_id, **query.model_dump())
-        return answer(MessagePage(messages=tuple(message_view(row) for row in rows), feed=feed))
+        return json_response(MessagePage(messages=tuple(message_view(row) for row in rows), feed=feed))
 
     @api.post("/<record_id>/messages", summary="Write to the person", responses={"201": ChatAccepted})
     @guard.require("operator")
     def write_message(path: IdPath, body: WrittenMessage) -> Response:
         message_id = gateway.write(path.record_id, body.text)
-        return answer(ChatAccepted(conversation_id=path.record_id, message_id=message_id), 201)
+        return json_response(ChatAccepted(conversation_id=path.record_id, message_id=message_id), 201)
 
     @api.get("/<record_id>/changes", summary="What changed after a cursor", responses={"200": ChangePage})
     def list_changes(path: IdPath, query: ChangeQuery) -> Response:
         page = gateway.changes.page(query.after, limit=query.limit, conversation_id=path.record_id)
         with gateway.database.read() as connection:
             views = change_views(connection, page)
-        return answer(ChangePage(changes=views, next=views[-1].id if views else query.after))
+        return json_response(ChangePage(changes=views, next=views[-1].id if views else query.after))
 
     return api
 
@@ -100,13 +100,13 @@ def messages_api(gateway: Gateway, guard: Guard) -> APIBlueprint:
         feed = gateway.changes.last_id()
         with gateway.database.read() as connection:
             rows = reading.message_page(connection, None, **query.model_dump())
-        return answer(MessagePage(messages=tuple(message_view(row) for row in rows), feed=feed))
+        return json_response(MessagePage(messages=tuple(message_view(row) for row in rows), feed=feed))
 
     @api.get("/<int:row_id>", summary="A message and its statuses", responses={"200": MessageDetail})
     def get_message(path: RowPath) -> Response:
         with gateway.database.read() as connection:
             row, said = reading.message(connection, path.row_id)
-        return answer(message_detail(row, said))
+        return json_response(message_detail(row, said))
 
     return api
 

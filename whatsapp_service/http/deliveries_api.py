@@ -7,9 +7,9 @@ from flask_openapi import APIBlueprint
 
 from shared.audit import Audit
 from shared.http.guard import Guard
+from shared.http.responses import json_response
 from whatsapp_service import reading
 from whatsapp_service.gateway import Gateway
-from whatsapp_service.http.rendering import answer
 from whatsapp_service.http.views import (
     AccountList,
     AccountPath,
@@ -33,13 +33,13 @@ def deliveries_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBlueprint
         with gateway.database.read() as connection:
             rows = reading.delivery_page(connection, before=query.before, limit=query.limit)
         views = tuple(DeliveryView.model_validate(dict(row._mapping)) for row in rows)
-        return answer(DeliveryPage(deliveries=views, next=views[-1].id if len(views) == query.limit else None))
+        return json_response(DeliveryPage(deliveries=views, next=views[-1].id if len(views) == query.limit else None))
 
     @api.get("/<int:row_id>", summary="A delivery", responses={"200": DeliveryView})
     def get_delivery(path: RowPath) -> Response:
         with gateway.database.read() as connection:
             row = reading.delivery(connection, path.row_id)
-        return answer(DeliveryView.model_validate(dict(row._mapping)))
+        return json_response(DeliveryView.model_validate(dict(row._mapping)))
 
     @api.get("/<int:row_id>/raw", summary="The body as it came", responses={"200": None})
     def get_raw(path: RowPath) -> Response:
@@ -52,7 +52,7 @@ def deliveries_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBlueprint
     def replay(path: RowPath) -> Response:
         accepted, actor = gateway.inbox.replay(path.row_id), guard.user().id
         gateway.database.write(lambda connection: audit.record(connection, actor, "delivery.replay", str(path.row_id)))
-        return answer(Replayed(new_messages=len(accepted.message_ids), unparsed=accepted.unparsed))
+        return json_response(Replayed(new_messages=len(accepted.message_ids), unparsed=accepted.unparsed))
 
     return api
 
@@ -68,7 +68,7 @@ def notices_api(gateway: Gateway, guard: Guard) -> APIBlueprint:
         views = tuple(
             NoticeView.model_validate({name: row._mapping[name] for name in NoticeView.model_fields}) for row in rows
         )
-        return answer(NoticePage(notices=views, next=views[-1].id if len(views) == query.limit else None))
+        return json_response(NoticePage(notices=views, next=views[-1].id if len(views) == query.limit else None))
 
     return api
 
@@ -79,7 +79,7 @@ def accounts_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBlueprint:
 
     @api.get("", summary="Accounts", responses={"200": AccountList})
     def list_accounts() -> Response:
-        return answer(AccountList(accounts=tuple(_view(one) for one in gateway.accounts.list())))
+        return json_response(AccountList(accounts=tuple(_view(one) for one in gateway.accounts.list())))
 
     @api.post("/<channel>/<account>/resume", summary="Let a stopped account send", responses={"204": None})
     @guard.require("operator")

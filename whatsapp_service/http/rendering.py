@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from flask import Response
 from sqlalchemy import Connection
 
 from shared.contracts.base import Contract
@@ -20,10 +19,6 @@ from whatsapp_service.http.views import (
     StatusView,
 )
 from whatsapp_service.reading import Found
-
-
-def answer(body: Contract, status: int = 200) -> Response:
-    return Response(body.model_dump_json(), status=status, content_type="application/json")
 
 
 def contact_views(connection: Connection, rows: Sequence[Found]) -> tuple[ContactView, ...]:

@@ -20,6 +20,14 @@ def as_role(served: Served, role: Role) -> FlaskClient:
     return client
 
 
+def actor_of(served: Served, client: FlaskClient) -> str:
+    """How the audit names who asks with this client."""
+    secret = str(client.environ_base["HTTP_AUTHORIZATION"]).removeprefix("Bearer ")
+    user = make_auth(served.house.database).api_tokens.find(secret)
+    assert user is not None
+    return user.id
+
+
 def hanging(served: Served, number: int = 1) -> str:
     request = CallRequest(tool="test.hang", caller=served.house.caller(), key=f"t1:{number}", wait_seconds=0)
     return served.house.executor.call(request).task.id

@@ -8,7 +8,7 @@ import pytest
 
 from shared.audit import Audit
 from tests.executor_service.api.served import Served
-from tests.executor_service.api.test_admin import as_role
+from tests.executor_service.api.test_admin import actor_of, as_role
 from tests.executor_service.flows.drawing import draw
 
 WHO = {"contact_id": "ana", "conversation_id": "of-ana", "channel": "web", "account": "console"}
@@ -29,12 +29,14 @@ def path(served: Served) -> str:
 
 
 def test_operator_starts_a_flow_for_a_contact(served: Served, path: str) -> None:
-    started = as_role(served, "operator").post(path, json={**WHO, "arguments": {"who": "Ana"}})
+    operator = as_role(served, "operator")
+    started = operator.post(path, json={**WHO, "arguments": {"who": "Ana"}})
     assert (started.status_code, started.json["status"]) == (200, "completed")
     (row,) = [event for event in served.house.log.page(0).events if event.type == "message"]
     assert (row.conversation_id, row.data["parts"][0]["text"]) == ("of-ana", "Hi Ana")
     with served.house.database.read() as connection:
-        assert Audit().list(connection).entries[0].action == "flow.start"
+        entry = Audit().list(connection).entries[0]
+    assert (entry.action, entry.actor) == ("flow.start", actor_of(served, operator))
 
 
 def test_viewer_starts_none(served: Served, path: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from shared.audit import Audit
 from tests.executor_service.api.served import Served
 from tests.executor_service.api.test_admin import as_role
 from tests.executor_service.flows.test_checks import good
@@ -51,6 +52,24 @@ def test_second_who_saves_is_told_and_nothing_is_lost(administrator: FlaskClient
     assert (late.status_code, late.content_type) == (409, "application/problem+json")
     assert administrator.post(f"{path}/publish", json={"revision": 1}).status_code == 409
     assert len(administrator.get(path).json["draft"]["nodes"]) == 4
+
+
+def test_roll_back_that_is_refused_is_not_noted(served: Served, administrator: FlaskClient) -> None:
+    path = f"{PATH}/{create(administrator)['flow']['id']}"
+    version = administrator.post(f"{path}/publish", json={"revision": 1}).json["id"]
+    stale = {"version_id": version, "revision": 7}
+    assert administrator.post(f"{path}/roll-back", json=stale).status_code == 409
+    with served.house.database.read() as connection:
+        assert "flow.roll_back" not in [entry.action for entry in Audit().list(connection).entries]
+
+
+def test_version_of_another_flow_is_not_found(administrator: FlaskClient) -> None:
+    one, other = (f"{PATH}/{create(administrator, name=name)['flow']['id']}" for name in ("Uno", "Dos"))
+    version = administrator.post(f"{one}/publish", json={"revision": 1}).json["id"]
+    assert administrator.get(f"{one}/versions/{version}").status_code == 200
+    assert administrator.get(f"{other}/versions/{version}").status_code == 404
+    taken = {"version_id": version, "revision": 1}
+    assert administrator.post(f"{other}/roll-back", json=taken).status_code == 404
 
 
 def test_flow_with_a_critical_finding_is_not_published_and_says_why(administrator: FlaskClient) -> None:
