@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
-from shared.settings import PREFIX, Settings
+from shared.settings import PREFIX, UNREAD, Settings
 
 HEAD = """\
 # Settings of Recado. Copy this file to .env, remove the # of a line and change its value.
@@ -16,7 +16,8 @@ def env_example() -> str:
     """Every setting with what it is for and its default."""
     blocks = [HEAD]
     for name, field in Settings.model_fields.items():
-        blocks.append(f"# {field.description}\n# {PREFIX}{name.upper()}={_shown(field.default)}\n")
+        note = " (changes nothing yet)" if name in UNREAD else ""
+        blocks.append(f"# {field.description}{note}\n# {PREFIX}{name.upper()}={_shown(field.default)}\n")
     return "\n".join(blocks)
 
 

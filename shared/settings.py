@@ -14,6 +14,24 @@ Url = Annotated[str, Field(pattern=r"^(https?://.+)?$")]
 Policy = Literal["deny", "flows", "allow"]
 
 
+UNREAD = frozenset(
+    {
+        "gateway_url",
+        "broker_url",
+        "s3_endpoint",
+        "s3_bucket",
+        "s3_key",
+        "s3_secret",
+        "telegram_token",
+        "telegram_secret_token",
+        "telegram_api_url",
+        "llm_transcription_model",
+        "google_service_account_file",
+    }
+)
+"""Names that are kept for what is not there yet: they may be set, and change nothing."""
+
+
 class SettingsError(Exception):
     """One sentence that names every wrong setting and the way out."""
 

@@ -9,7 +9,7 @@ import click
 
 from recado.cli.ground import settings_here
 from recado.doctor.erp import check_connections
-from recado.doctor.machine import check_machine, policy
+from recado.doctor.machine import check_machine, policy, unread
 from recado.doctor.outside import check_outside
 from recado.doctor.report import Finding
 from recado.doctor.tools import check_tools
@@ -36,6 +36,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         on_ground = on_ground and finding.level != "failed"
         yield finding
     yield policy(settings)
+    yield from unread(settings)
     yield from check_outside(settings)
     yield from check_tools(settings)
     if on_ground:

@@ -17,7 +17,7 @@ from recado.problems import CannotStart
 from recado.start import check_port, prepare
 from shared.database import Database
 from shared.secrets import KEY_FILE
-from shared.settings import Settings
+from shared.settings import PREFIX, UNREAD, Settings
 
 OLDEST_PYTHON = (3, 11)
 
@@ -111,3 +111,10 @@ def policy(settings: Settings) -> Finding:
         f"allow: everybody who writes has the rights of {who}",
         "Set RECADO_UNKNOWN_CONTACTS=deny and link phones with `recado contacts add`.",
     )
+
+
+def unread(settings: Settings) -> Iterator[Finding]:
+    """A warning where something is set that this version does not use."""
+    names = sorted(f"{PREFIX}{name.upper()}" for name in UNREAD & settings.model_fields_set)
+    if names:
+        yield warning("Settings", f"{', '.join(names)}: set, but nothing uses it yet", "Remove it.")
