@@ -88,11 +88,15 @@ class ReportCall:
 
 @dataclass(frozen=True)
 class Answer:
-    """Columns and rows; `skip_total_row` where the rows are a tree with totals of its own."""
+    """Columns and rows; `skip_total_row` where the rows are a tree with totals of its own.
+
+    Financial statements put a figure there, and their main figures in a summary.
+    """
 
     columns: list[Column]
     rows: list[Row]
-    skip_total_row: bool = False
+    skip_total_row: float = False
+    summary: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,30 @@ def test_sales_analytics_total_does_not_depend_on_the_range(unit: str, replay: R
     assert rows[0]["total"] == pytest.approx(271045.59)
 
 
+@pytest.mark.parametrize("unit", ["Monthly", "Quarterly", "Half-Yearly", "Yearly"])
+def test_profit_does_not_depend_on_the_columns(unit: str, replay: Replay) -> None:
+    period = {"period_start_date": "2026-01-01", "period_end_date": "2026-11-20", "periodicity": unit}
+    filters = {"filter_based_on": "Date Range", "accumulated_values": 0} | period
+    rows = run(replay, {"report_name": "Profit and Loss Statement", "filters": filters})["result"]
+    assert rows[-1]["total"] == pytest.approx(-149129.94)
+
+
+def test_balance_sheet_outside_the_fiscal_years_is_refused(ask: Ask) -> None:
+    period = {"period_start_date": "2024-01-01", "period_end_date": "2024-12-31", "periodicity": "Yearly"}
+    filters = {"filter_based_on": "Date Range", "accumulated_values": 1} | period
+    query = {"report_name": "Balance Sheet", "filters": json.dumps(filters)}
+    answer = ask("GET", RUN, query_string=query)
+    assert answer.status_code == 417
+    assert "31-12-2024" in answer.get_json()["exception"]
+
+
+def test_balance_sheet_of_a_margin_view_is_refused(ask: Ask) -> None:
+    query = {"report_name": "Balance Sheet", "filters": json.dumps({"selected_view": "Margin"})}
+    answer = ask("GET", RUN, query_string=query)
+    assert answer.status_code == 417
+    assert "selected_view Margin" in answer.get_json()["exception"]
+
+
 def run(replay: Replay, query: dict[str, Any], who: str = "admin") -> dict[str, Any]:
     """The message of a report that is answered."""
     texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in query.items()}

@@ -81,6 +81,9 @@ def total_of(table: Table) -> Decimal:
         ("stock.balance", {"item": CEMENT}, "4258.00"),
         ("stock.balance", {"item": CEMENT, "warehouse": Link("Warehouse", "Tienda Cusco - FA")}, "1854.00"),
         ("ledger.party", {"customer": ALAMOS}, "15598.40"),
+        ("finance.profit_and_loss", {"period": YEAR}, "-149129.94"),
+        ("finance.profit_and_loss", {"period": OCTOBER}, "-12408.38"),
+        ("finance.balance_sheet", {}, "650443.50"),
     ],
 )
 def test_report_on_the_demo_has_the_total_of_the_screen(
