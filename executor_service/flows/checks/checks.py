@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from executor_service.flows.checks import channels, quality, references, structure, triggers
+from executor_service.flows.checks import channels, configs, quality, references, structure, triggers
 from executor_service.flows.checks.finding import Finding, Looked, Severity
 from shared.contracts.base import Contract, Language
 from shared.texts import Texts
@@ -21,7 +21,7 @@ CHECKS: tuple[Check, ...] = (
     structure.edges_lead_somewhere,
     structure.edges_leave_by_known_exits,
     structure.kinds_are_known,
-    structure.configs_fit,
+    configs.configs_fit,
     structure.has_a_bearable_size,
     structure.cycles_wait,
     structure.background_does_not_wait,

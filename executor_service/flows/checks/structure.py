@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pydantic import ValidationError
-
 from executor_service.flows.checks.finding import Finding, Looked, name_of
 from executor_service.flows.model import DEFAULT_EXIT, SCHEMA_VERSION, FlowNode
 
@@ -86,20 +84,6 @@ def kinds_are_known(looked: Looked) -> Iterator[Finding]:
     for node in looked.flow.nodes:
         if looked.kind(node) is None:
             yield Finding(key="unknown_kind", node_id=node.id, params={"node": name_of(node), "kind": node.data.type})
-
-
-def configs_fit(looked: Looked) -> Iterator[Finding]:
-    for node in looked.flow.nodes:
-        kind = looked.kind(node)
-        if kind is None:
-            continue
-        try:
-            kind.config.model_validate(node.data.config)
-        except ValidationError as error:
-            for one in error.errors(include_url=False, include_context=False, include_input=False):
-                where = ".".join(map(str, one["loc"])) or "config"
-                params = {"node": name_of(node), "where": where, "what": one["msg"]}
-                yield Finding(key="config", node_id=node.id, params=params)
 
 
 def has_a_bearable_size(looked: Looked) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from executor_service.flows.model import CallFlow, Outcome
 from executor_service.flows.node import Config, Node, Visit
@@ -22,7 +23,7 @@ class CallConfig(Config):
     @model_validator(mode="after")
     def _has_one(self) -> CallConfig:
         if (self.node_id is None) == (self.flow_id is None):
-            raise ValueError("give a flow, or a node")
+            raise PydanticCustomError("needs_goal", "give a flow, or a node")
         return self
 
 

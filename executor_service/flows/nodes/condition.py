@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from executor_service.flows.model import Leave, Outcome
 from executor_service.flows.node import Config, Node, Visit
@@ -34,7 +35,7 @@ class ConditionConfig(Config):
     @model_validator(mode="after")
     def _says_something(self) -> ConditionConfig:
         if bool(self.comparisons) == bool(self.expression):
-            raise ValueError("give comparisons, or an expression")
+            raise PydanticCustomError("needs_comparison", "give comparisons, or an expression")
         return self
 
 

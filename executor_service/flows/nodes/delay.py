@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, time, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from executor_service.flows.model import Input, Leave, Outcome, Pause, Wait
 from executor_service.flows.node import Config, Node, Visit
 
 DAY_SECONDS = 86_400
+Weekday = Annotated[int, Field(ge=1, le=7)]
 
 
 class DelayConfig(Config):
@@ -26,17 +28,15 @@ class DelayConfig(Config):
     max_seconds: float = Field(default=0, ge=0, le=366 * DAY_SECONDS)
     time: str = Field(default="", pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^$")
     days: int = Field(default=0, ge=0, le=366, description="At least so many days from today")
-    weekdays: tuple[int, ...] = ()
+    weekdays: tuple[Weekday, ...] = ()
     on_message: Literal["keep", "skip_delay", "interrupt"] = "keep"
 
     @model_validator(mode="after")
     def _is_complete(self) -> DelayConfig:
         if self.mode == "until" and not self.time:
-            raise ValueError("give the time of day")
+            raise PydanticCustomError("needs_time", "give the time of day")
         if self.mode == "random" and self.max_seconds < self.seconds:
-            raise ValueError("max_seconds is less than seconds")
-        if not all(1 <= day <= 7 for day in self.weekdays):
-            raise ValueError("weekdays are 1 (Monday) to 7")
+            raise PydanticCustomError("needs_longer", "max_seconds is less than seconds")
         return self
 
 

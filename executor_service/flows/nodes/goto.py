@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from executor_service.flows.model import Jump, Outcome
 from executor_service.flows.node import Config, Node, Visit
@@ -18,7 +19,7 @@ class GotoConfig(Config):
     @model_validator(mode="after")
     def _has_one(self) -> GotoConfig:
         if (self.node_id is None) == (self.flow_id is None):
-            raise ValueError("give a node, or a flow")
+            raise PydanticCustomError("needs_goal", "give a node, or a flow")
         return self
 
 

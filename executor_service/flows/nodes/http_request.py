@@ -7,6 +7,7 @@ import re
 from typing import Literal
 
 from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from executor_service.flows.model import Ask, Call, Fail, Input, Outcome, Returned
 from executor_service.flows.node import Config, Node, Visit
@@ -41,7 +42,7 @@ class HttpRequestConfig(Config):
     def _names_fit(cls, value: dict[str, str]) -> dict[str, str]:
         wrong = [name for name in value if not HEADER_NAME.match(name)]
         if wrong:
-            raise ValueError("a header's name has letters, digits and hyphens")
+            raise PydanticCustomError("header_name", "a header's name has letters, digits and hyphens")
         return value
 
 

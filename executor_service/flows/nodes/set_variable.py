@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from executor_service.flows.model import Leave, Outcome
 from executor_service.flows.node import Config, Node, Visit
@@ -18,7 +19,7 @@ class Assignment(Config):
     @model_validator(mode="after")
     def _has_one(self) -> Assignment:
         if (self.text is None) == (self.expression is None):
-            raise ValueError("give a text, or an expression")
+            raise PydanticCustomError("needs_value", "give a text, or an expression")
         return self
 
 

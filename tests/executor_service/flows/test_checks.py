@@ -104,6 +104,17 @@ FAULTS: list[tuple[str, str | None, Callable[[Drawing], Any]]] = [
     ("schema_version", None, lambda drawing: drawing.update(schema_version=99)),
     ("unknown_kind", "x", add(node("x", "teleport"))),
     ("config", "hello", config(1, text=7)),
+    ("config_missing", "ask", config(2, text="")),
+    ("config_too_long", "hello", config(1, text="x" * 10_001)),
+    ("config_too_small", "hello", config(1, delay_seconds=-1)),
+    ("config_too_large", "d", add(node("d", "delay", mode="until", time="08:00", weekdays=[8]))),
+    ("config_needs_goal", "go", add(node("go", "goto"))),
+    ("config_needs_goal", "call", add(node("call", "call", flow_id="a", node_id="b"))),
+    ("config_needs_value", "v", add(node("v", "set_variable", assignments=[{"name": "session.a"}]))),
+    ("config_needs_comparison", "c", add(node("c", "condition"))),
+    ("config_needs_time", "d", add(node("d", "delay", mode="until"))),
+    ("config_needs_longer", "d", add(node("d", "delay", mode="random", seconds=5))),
+    ("config_header_name", "h", add(node("h", "http_request", url="https://x.org", headers={"a b": "c"}))),
     ("too_many_nodes", None, many),
     ("endless", "a", endless),
     ("background_waits", "ask", lambda drawing: drawing.update(settings={"start_mode": "background"})),
@@ -132,6 +143,14 @@ def test_fault_is_found_where_it_is(rule: str, node_id: str | None, spoil: Calla
     drawing = good()
     spoil(drawing)
     assert found(drawing).get(rule, "not found") == node_id
+
+
+def test_fault_of_a_config_is_said_in_the_persons_language() -> None:
+    drawing = good()
+    config(1, delay_seconds=61)(drawing)
+    findings = check(Looked(flow_id="own", flow=Flow.model_validate(drawing), nodes=NODES))
+    said = in_words(findings, "es", Texts("executor_service.flows.checks"))
+    assert said[0].text == "En «Saludo», «delay_seconds» debe ser 60 o menos."
 
 
 def test_limits_of_a_channel_are_not_said_of_what_an_expression_gives() -> None:
