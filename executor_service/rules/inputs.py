@@ -63,7 +63,7 @@ class Inputs:
         self._tokens = tokens
         self._texts = texts
         self._now = now
-        self._words = ExactWords("executor_service.rules")
+        self._words = ExactWords("executor_service.rules", strung=("greeting", "thanks"))
 
     def handle(self, request: InputRequest) -> InputResponse:
         """Handled with the rows it wrote, an exact answer to a waiting task, or unhandled with the person's profile.
