@@ -11,7 +11,7 @@ from interpreter_service.outcomes import Asked, Done, Failed, Outcome, Refused
 from shared.contracts.base import Language
 from shared.contracts.messages import ChoicesPart, Part, TextPart
 from shared.contracts.results import Choice
-from shared.contracts.tools import ToolSpec
+from shared.contracts.tools import ASKED_MOST, ToolSpec
 from shared.errors import InvalidArguments, PermanentError, RecadoError, TemporaryError
 from shared.texts import Texts
 
@@ -57,9 +57,11 @@ class Speech:
 
     def out_of_scope(self, language: Language, tools: Sequence[ToolSpec], seed: str) -> TextPart:
         """One helpful sentence with questions that the tools understand; the same seed picks the same ones."""
-        asked = [tool.examples[language][0] for tool in tools if tool.effect == "read" and tool.examples.get(language)]
-        if not asked:
+        reading = [tool for tool in tools if tool.effect == "read" and tool.examples.get(language)]
+        if not reading:
             return self.say(language, "out_of_scope_bare")
+        usual = [tool for tool in reading if tool.name in ASKED_MOST]
+        asked = [tool.examples[language][0] for tool in (usual if len(usual) >= EXAMPLES else reading)]
         picked = random.Random(seed).sample(asked, min(EXAMPLES, len(asked)))  # noqa: S311  variety, not secrecy
         return self.say(language, "out_of_scope", examples="\n".join(f"• {one}" for one in picked))
 

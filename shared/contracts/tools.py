@@ -8,6 +8,12 @@ from shared.contracts.base import Contract, Json, Language
 
 Effect = Literal["read", "write", "danger"]
 
+ASKED_MOST = (
+    "sales.by_customer", "receivables.ageing", "stock.balance", "payables.ageing", "approval.review", "schedule.create",
+    "sales.by_item", "sales.by_month", "sales.by_territory", "sales.gross_profit", "purchases.by_supplier",
+)  # fmt: skip
+"""Tools that most questions are about: their examples are shown first."""
+
 
 class ToolSpec(Contract):
     """One tool as `GET /v1/tools` lists it.
