@@ -17,6 +17,7 @@ from executor_service.api.flows_api import flows_api, nodes_api
 from executor_service.api.links_api import links_api
 from executor_service.api.noting import Noting
 from executor_service.api.schedules_api import schedules_api
+from executor_service.api.simulate_api import simulate_api
 from executor_service.api.sockets import TaskNamespace
 from executor_service.api.v1 import service_api
 from executor_service.api.variables_api import variables_api
@@ -184,6 +185,7 @@ def create_app(
     app.register_api(links_api(directory, guard, noting))
     app.register_api(nodes_api(flows, guard))
     app.register_api(flows_api(flows, guard, noting))
+    app.register_api(simulate_api(flows, guard))
     app.register_api(schedules_api(schedules, guard, noting))
     app.register_api(variables_api(variables, database, guard, audit))
     socketio = make_socketio(app, redis_url=redis_url, channel="recado-tasks", origins=origins)

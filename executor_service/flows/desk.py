@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from executor_service.flows.checks.checks import FindingView, check, in_words
 from executor_service.flows.checks.finding import Looked, config_of
+from executor_service.flows.expressions import TemplateExpressions
 from executor_service.flows.model import Flow, FlowVersion
 from executor_service.flows.node import Nodes
+from executor_service.flows.simulation.rehearsal import Played, Rehearsal
+from executor_service.flows.simulation.scripts import Scene, Step
+from executor_service.flows.simulation.simulator import Trouble
 from executor_service.flows.store import FlowStore, StoredFlow
 from executor_service.registry.registry import Registry
+from shared.clock import utc_now
 from shared.contracts.base import Json, Language
 from shared.errors import InvalidArguments, NotFound
 from shared.texts import Texts
@@ -23,6 +28,10 @@ class FlowDesk:
         self.nodes = nodes
         self._registry = registry
         self._texts = Texts("executor_service.flows.checks")
+        self._troubles = Texts("executor_service.flows.simulation")
+        self._rehearsal = Rehearsal(
+            nodes=nodes, expressions=TemplateExpressions(), texts=Texts("executor_service.flows")
+        )
 
     def check(self, flow_id: str, language: Language) -> tuple[FindingView, ...]:
         """What keeps the draft from being published, then what may be meant so but seldom is."""
@@ -46,12 +55,39 @@ class FlowDesk:
         return found
 
     def publish(self, flow_id: str, *, revision: int, language: Language, by: str) -> FlowVersion:
-        """Makes the draft the newest version; raises InvalidArguments with all critical findings in words."""
-        found = [one for one in self.check(flow_id, language) if one.severity == "critical"]
+        """Makes the draft the newest version; raises InvalidArguments with all critical findings in words.
+
+        A drawing without any must also pass its own flow tests.
+        """
+        stored = self.store.get(flow_id)
+        found = [one for one in self.check_draft(flow_id, stored.draft, language) if one.severity == "critical"]
+        found = found or list(self.test(flow_id, stored.draft, language))
         if found:
             errors = tuple({"where": one.node_id or "flow", "what": one.text} for one in found)
             raise InvalidArguments("; ".join(one.text for one in found), errors=errors)
         return self.store.publish(flow_id, by=by, revision=revision)
+
+    def test(self, flow_id: str, draft: Flow, language: Language) -> tuple[FindingView, ...]:
+        """The flow tests that fail, as critical findings: which step, and what there was instead."""
+        _, published = self.store.active()
+        return tuple(
+            FindingView(
+                rule="test_failed",
+                severity="critical",
+                text=self._troubles.say(
+                    language, "test_failed", test=one.test, step=one.step, what=self.words(one.trouble, language)
+                ),
+            )
+            for one in self._rehearsal.test(flow_id, draft, published=published)
+        )
+
+    def simulate(self, flow_id: str, draft: Flow, scene: Scene, steps: Sequence[Step]) -> Played:
+        """Plays a drawing; nothing is stored, sent or called."""
+        _, published = self.store.active()
+        return self._rehearsal.play(flow_id, draft, scene, steps, now=utc_now(), published=published)
+
+    def words(self, trouble: Trouble, language: Language) -> str:
+        return self._troubles.say(language, trouble.key, **trouble.params)
 
     def version(self, flow_id: str, version_id: str) -> FlowVersion:
         version = self.store.version(version_id)

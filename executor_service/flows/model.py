@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from executor_service.flows.simulation.scripts import FlowTest
 from shared.contracts.base import Contract, Json, Language
 from shared.contracts.messages import Part
 from shared.contracts.turns import LocationInput, MediaInput, TapInput, TextInput
@@ -107,6 +108,8 @@ class Flow(Contract):
     edges: tuple[Edge, ...] = ()
     settings: FlowSettings = FlowSettings()
     translations: dict[Language, Overrides] = Field(default_factory=dict)
+    tests: tuple[FlowTest, ...] = Field(default=(), max_length=50)
+    """Dialogues that must go as written, or the flow is not published."""
 
 
 TriggerKind = Literal["welcome", "keyword", "fallback", "event", "manual", "schedule"]

@@ -1,0 +1,1 @@
+"""Trying flows out: the same engine with a fake channel and clock, and the tests that flows carry."""
