@@ -8,6 +8,7 @@ from demo_erp.reports import (
     accounts_receivable,
     accounts_receivable_summary,
     balance_sheet,
+    customer_ledger_summary,
     general_ledger,
     gross_profit,
     profit_and_loss,
@@ -20,6 +21,7 @@ from demo_erp.reports import (
     sales_register,
     stock_balance,
     stock_projected_qty,
+    supplier_ledger_summary,
 )
 from demo_erp.reports.base import Answer, Report, ReportCall, visible_customers
 
@@ -34,17 +36,19 @@ def all_reports() -> dict[str, Report]:
         accounts_receivable.report(),
         accounts_receivable_summary.report(),
         balance_sheet.report(),
+        customer_ledger_summary.report(),
         general_ledger.report(),
         gross_profit.report(),
         profit_and_loss.report(),
         purchase_analytics.report(),
         purchase_order_analysis.report(),
         purchase_register.report(),
-        sales_order_analysis.report(),
-        stock_projected_qty.report(),
         sales_analytics.report(),
         sales_by_person.report(),
+        sales_order_analysis.report(),
         sales_register.report(),
         stock_balance.report(),
+        stock_projected_qty.report(),
+        supplier_ledger_summary.report(),
     )
     return {report.name: report for report in reports}

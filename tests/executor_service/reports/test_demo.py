@@ -84,6 +84,8 @@ def total_of(table: Table) -> Decimal:
         ("finance.profit_and_loss", {"period": YEAR}, "-149129.94"),
         ("finance.profit_and_loss", {"period": OCTOBER}, "-12408.38"),
         ("finance.balance_sheet", {}, "650443.50"),
+        ("customers.balances", {"period": YEAR}, "140225.82"),
+        ("suppliers.balances", {"period": YEAR}, "178938.00"),
     ],
 )
 def test_report_on_the_demo_has_the_total_of_the_screen(
