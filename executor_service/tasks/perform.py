@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from executor_service.artifacts import ArtifactStore
@@ -21,6 +21,7 @@ from executor_service.tasks.context import Person, TaskContext
 from executor_service.tasks.failures import explain, retry_delay
 from executor_service.tasks.model import Task
 from executor_service.tasks.names import Names
+from executor_service.tasks.questions import asking
 from executor_service.tasks.sizes import bounded
 from shared.clock import Clock
 from shared.contracts.callers import ContactCaller, ScheduleCaller
@@ -92,7 +93,7 @@ class Performer:
             tool, task.arguments, context, self._names, fiscal_year_start_month=access.fiscal_year_start_month
         )
         if resolved.choice is not None:
-            return self._wait(_offering(task, resolved.choice.documents), resolved.choice.choice, person, files)
+            return self._wait(*asking(task, resolved.choice.choice, resolved.choice.documents), person, files)
         task = replace(task, arguments=resolved.plain)
         if tool.effect != "read" and tool.writing is None and not task.is_approved:
             return self._wait(task, self._card(tool, resolved, person), person, files)
@@ -101,13 +102,13 @@ class Performer:
             case Plan():
                 return self._wait(planned(task, returned), returned.card, person, files)
             case Question(choice=choice, values=values):
-                return self._wait(_offering(task, values), choice, person, files)
+                return self._wait(*asking(task, choice, values), person, files)
         return self._ended(task, tool, _kept(tool, _results(returned)), person, files)
 
     def _ended(self, task: Task, tool: Tool, results: tuple[Result, ...], person: Person, files: Files) -> Task:
         asked = next((one for one in results if isinstance(one, Choice)), None)
         if asked is not None:
-            return self._wait(task, asked, person, files)
+            return self._wait(*asking(task, asked, {}), person, files)
         if not results:
             done = self._texts.say(person.language, "done", title=tool.spec.title(person.language))
             results = (Text(text=done),)
@@ -158,11 +159,6 @@ def _run(task: Task, tool: Tool, resolved: Resolved, context: TaskContext) -> Re
     if tool.writing is not None and task.is_approved:
         return carry_out(task, tool.writing, context)
     return tool.handler(context, **resolved.native)
-
-
-def _offering(task: Task, values: Mapping[str, Any]) -> Task:
-    """The task with what each option of its question means for the argument."""
-    return replace(task, answers={**task.answers, "documents": dict(values)})
 
 
 def _results(returned: Result | str | tuple[Result, ...] | None) -> tuple[Result, ...]:

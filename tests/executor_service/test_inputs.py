@@ -136,7 +136,7 @@ def test_question_that_was_asked_last_is_answered(house: House) -> None:
     caller = house.caller("ana", "conversation-of-ana")
     asked_again = house.executor.answer(older, AnswerRequest(option="1", caller=caller, key="tap"))
     assert asked_again.task.status == "waiting"
-    assert say(house, "2", key="2") == Answers(task_id=older, option="2")
+    assert say(house, "2", key="2") == Answers(task_id=older, option="2.2")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from shared.clock import utc_now
 from shared.contracts.base import Json
 from shared.contracts.results import Approval, Choice, Text
 from shared.contracts.tasks import AnswerRequest, CallRequest, TaskState
-from shared.errors import ErpUnreachable, RecadoError, UnknownOutcome
+from shared.errors import ErpUnreachable, InvalidArguments, RecadoError, UnknownOutcome
 from tests.fakes.house import FakeDirectory, House, options
 
 
@@ -38,9 +38,15 @@ class Ledger:
         """Writes a text down."""
         if text == "which":
             return Question(
-                choice=Choice(question="Which?", options=options("one", "two"), parameter="text"),
-                values={"1": "first", "2": "second"},
+                choice=Choice(question="Which?", options=options("one", "two", "three"), parameter="text"),
+                values={"1": "first", "2": "second", "3": "again"},
             )
+        if text == "what":
+            asked = options("first", "second")
+            named = (asked[0].model_copy(update={"id": "approve"}), asked[1].model_copy(update={"id": "reject"}))
+            return Question(choice=Choice(question="What?", options=named, parameter="text"))
+        if text == "again":
+            return Question(choice=Choice(question="And?", options=options("three", "four"), parameter="text"))
         return Plan(card=Approval(action="Note", document=text), steps={"text": text})
 
     def do(self, context: ToolContext, steps: Json) -> Text:
@@ -107,6 +113,36 @@ def test_answered_question_leads_to_the_card_of_the_value_behind_the_option(tmp_
         assert task.waiting_for.document == "second"
         assert tap(made, task, "approve", "b").status == "succeeded"
     assert ledger.written == ["second"]
+
+
+def test_second_tap_on_a_question_whose_option_is_called_approve_is_no_consent(tmp_path: Path) -> None:
+    ledger = Ledger()
+    with house(tmp_path, ledger) as made:
+        question = ask(made, "what")
+        assert isinstance(question.waiting_for, Choice)
+        tapped = question.waiting_for.options[0].id
+        card = tap(made, question, tapped, "first tap")
+        assert isinstance(card.waiting_for, Approval)
+        assert card.waiting_for.document == "approve"
+        with pytest.raises(InvalidArguments):
+            tap(made, question, tapped, "second tap")
+        assert ledger.written == []
+        tap(made, question, "approve", "the card")
+    assert ledger.written == ["approve"]
+
+
+def test_second_tap_on_a_question_does_not_answer_the_next_one(tmp_path: Path) -> None:
+    ledger = Ledger()
+    with house(tmp_path, ledger) as made:
+        first = ask(made, "which")
+        second = tap(made, first, "3", "first tap")
+        assert isinstance(second.waiting_for, Choice)
+        assert second.waiting_for.question == "And?"
+        with pytest.raises(InvalidArguments):
+            tap(made, first, "1", "second tap")
+        card = tap(made, first, second.waiting_for.options[0].id, "the answer")
+        assert isinstance(card.waiting_for, Approval)
+        assert card.waiting_for.document == "1"
 
 
 def test_write_without_an_answer_is_looked_up_and_told_as_done(tmp_path: Path) -> None:
