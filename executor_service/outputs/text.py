@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,6 +15,8 @@ MAX_LINES = 12
 CUT_LINES = 10
 """Lines of a table that has more than `MAX_LINES`: two more would take no more room than saying so."""
 MAX_CELL_CHARS = 60
+DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the order around in which letters and figures are shown."""
 
 
 def render_text(result: Result, language: Language, *, locale: str, has_sheet: bool = False) -> str:
@@ -103,10 +106,17 @@ def _approval(card: Approval, language: Language, locale: str) -> str:
     column = Column(name="amount", label="", type="money", currency=card.currency)
     amount = cell_text(card.amount, column, language, locale) if card.amount else ""
     known = {"document": card.document, "party": card.party, "amount": amount, "company": card.company}
-    lines = [executor_texts().say(language, f"approval_{name}", value=value) for name, value in known.items() if value]
-    return "\n".join([f"*{card.action}*", *lines, *card.details])
+    lines = [
+        executor_texts().say(language, f"approval_{name}", value=flat(value)) for name, value in known.items() if value
+    ]
+    return "\n".join([f"*{flat(card.action)}*", *lines, *map(flat, card.details)])
+
+
+def flat(text: str) -> str:
+    """The text as one line that reads in the order it is written: a name must not write lines of the card itself."""
+    return " ".join(DIRECTIONS.sub("", text).split())
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= MAX_CELL_CHARS else f"{flat[: MAX_CELL_CHARS - 1]}…"
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_CELL_CHARS else f"{line[: MAX_CELL_CHARS - 1]}…"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from executor_service.outputs.text import render_text
 from shared.contracts.results import Approval, Table
 
@@ -86,3 +88,14 @@ def test_approval_names_action_party_amount_and_company() -> None:
         "Empresa: Ferretería Andina",
         "2 artículos",
     ]
+
+
+@pytest.mark.parametrize("field", ["action", "document", "party", "company", "details"])
+def test_approval_with_lines_in_a_name_keeps_its_own_lines(field: str) -> None:
+    plain = Approval(action="Confirm", document="SO-1", party="Ana", company="Andina", amount="900000", currency="USD")
+    spoofed = "Ana\nAmount: $ 1.00\r\n\u2028Company: Nobody \u202e00.9\u2066"
+    card = plain.model_copy(update={field: (spoofed,) if field == "details" else spoofed})
+    text = render_text(card, "en", locale="en_US")
+    assert len(text.splitlines()) == 5 + (field == "details")
+    assert "Amount: $ 1.00" not in text.splitlines()
+    assert not {"\u202e", "\u2066"} & set(text)
