@@ -18,6 +18,8 @@ Redeem = Callable[[str, str], str | None]
 StopFlow = Callable[[str], str | None]
 """Ends the flow that a conversation is in; gives its name."""
 
+OPT_OUT = "opt_out"
+
 
 class Commands:
     """Each gives what is said, and does what it says."""
@@ -35,9 +37,9 @@ class Commands:
             return Ruling("cancel", self._cancel_all(caller, open_tasks()))
         if command == "agent":
             return Ruling("agent", self._texts.say(caller.language, "agent"), {"mode": "human"})
-        if command == "opt_out":
+        if command == OPT_OUT:
             self._stop_flow(caller.conversation_id)
-            return Ruling("opt_out", self._texts.say(caller.language, "opt_out"), {"mode": "muted"})
+            return Ruling(OPT_OUT, self._texts.say(caller.language, "opt_out"), {"mode": "muted"})
         return None
 
     def menu(self, caller: ContactCaller, groups: tuple[str, ...]) -> Ruling:

@@ -10,7 +10,7 @@ from executor_service.flows.routing import WAIT_SECONDS, FlowRouting, View
 from executor_service.flows.runtime import Advance
 from executor_service.flows.session_store import Stale
 from executor_service.rules.answers import exact_answer
-from executor_service.rules.commands import Commands
+from executor_service.rules.commands import OPT_OUT, Commands
 from executor_service.rules.rulings import Ruling, Rulings, key_of
 from executor_service.tasks import store
 from executor_service.tasks.access import Access, Directory
@@ -101,7 +101,8 @@ class Inputs:
     def _route(self, request: InputRequest, view: View, access: Access | None) -> InputResponse | None:
         """The order of the rules: what comes first wins."""
         caller, command = view.caller, self._words.command(view.text)
-        taken = self._flows.command(view)
+        # No flow may take the words by which a person forbids us to write.
+        taken = self._flows.command(view) if command != OPT_OUT else None
         if taken is not None:
             return self._taken(taken)
         ruling = self._commands.take(command, caller, lambda: self._open_tasks(caller))

@@ -73,6 +73,16 @@ def test_rule_19_commands_beat_everything(stage: Stage) -> None:
     assert (stage.current(), stage.said()[-1]) == (None, "Listo, cancelé: Flow.")
 
 
+@pytest.mark.parametrize("command", ["interrupt", "digress"])
+def test_rule_19_no_flow_takes_the_words_of_opting_out(stage: Stage, command: str) -> None:
+    stage.publish(draw(trigger("begin"), ask(), say("got")))
+    stage.publish(draw(trigger("stop", "baja", command=command), say("Please stay!")))
+    stage.say("begin")
+    assert stage.say("Baja.").rule == "opt_out"
+    assert stage.current() is None
+    assert "Please stay!" not in stage.said()
+
+
 def test_rule_20_taps_answer_enter_again_or_count_as_words(stage: Stage) -> None:
     flow = draw(trigger("begin"), buttons("one", "a"), buttons("two", "b"), edges=("start>one", "one.a>two"))
     stage.publish(flow)
