@@ -22,7 +22,7 @@ CHECKS: tuple[Check, ...] = (
     structure.edges_leave_by_known_exits,
     structure.kinds_are_known,
     configs.configs_fit,
-    structure.has_a_bearable_size,
+    structure.exits_are_bearable,
     structure.cycles_wait,
     structure.background_does_not_wait,
     structure.timeouts_have_an_exit,
@@ -53,8 +53,10 @@ class FindingView(Contract):
 
 
 def check(looked: Looked) -> tuple[Finding, ...]:
-    """All findings, the critical ones first."""
-    found = [finding for one in CHECKS for finding in one(looked)]
+    """All findings, the critical ones first; of a drawing that nobody can draw only that it is too large."""
+    found = list(structure.has_a_bearable_size(looked))
+    if not found:
+        found = [finding for one in CHECKS for finding in one(looked)]
     return tuple(sorted(found, key=lambda finding: finding.severity != "critical"))
 
 

@@ -9,6 +9,7 @@ from executor_service.flows.checks.finding import Finding, Looked, name_of
 from executor_service.flows.model import DEFAULT_EXIT, SCHEMA_VERSION, FlowNode
 
 MAX_NODES = 1_000
+MAX_EDGES = 10_000
 MAX_EXITS = 100
 
 
@@ -89,6 +90,11 @@ def kinds_are_known(looked: Looked) -> Iterator[Finding]:
 def has_a_bearable_size(looked: Looked) -> Iterator[Finding]:
     if len(looked.flow.nodes) > MAX_NODES:
         yield Finding(key="too_many_nodes", params={"most": str(MAX_NODES)})
+    if len(looked.flow.edges) > MAX_EDGES:
+        yield Finding(key="too_many_edges", params={"most": str(MAX_EDGES)})
+
+
+def exits_are_bearable(looked: Looked) -> Iterator[Finding]:
     for node in looked.flow.nodes:
         if len(looked.exits(node)) > MAX_EXITS:
             yield Finding(key="too_many_exits", node_id=node.id, params={"node": name_of(node), "most": str(MAX_EXITS)})

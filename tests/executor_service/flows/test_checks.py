@@ -12,6 +12,7 @@ import pytest
 from executor_service.flows.builtin import builtin_nodes
 from executor_service.flows.checks.checks import CHECKS, check, in_words
 from executor_service.flows.checks.finding import Looked
+from executor_service.flows.checks.structure import MAX_EDGES
 from executor_service.flows.model import Flow, FlowVersion
 from executor_service.flows.node import join_nodes
 from shared.contracts.base import LANGUAGES
@@ -69,6 +70,12 @@ def test_good_flow_has_nothing_to_mend() -> None:
     assert found(good()) == {}
 
 
+def test_drawing_that_is_too_large_is_looked_at_no_further() -> None:
+    chain = [node(f"n{place}", "message", text="hi") for place in range(1_200)]
+    edges = [edge(f"n{place}", f"n{place + 1}") for place in range(1_199)]
+    assert found({"nodes": chain, "edges": edges}) == {"too_many_nodes": None}
+
+
 def add(*nodes: Drawing, edges: tuple[Drawing, ...] = ()) -> Callable[[Drawing], None]:
     def change(drawing: Drawing) -> None:
         drawing["nodes"] += nodes
@@ -116,6 +123,7 @@ FAULTS: list[tuple[str, str | None, Callable[[Drawing], Any]]] = [
     ("config_needs_longer", "d", add(node("d", "delay", mode="random", seconds=5))),
     ("config_header_name", "h", add(node("h", "http_request", url="https://x.org", headers={"a b": "c"}))),
     ("too_many_nodes", None, many),
+    ("too_many_edges", None, add(edges=(edge("hello", "ask"),) * (MAX_EDGES + 1))),
     ("endless", "a", endless),
     ("background_waits", "ask", lambda drawing: drawing.update(settings={"start_mode": "background"})),
     ("timeout_exit", "ask", lambda drawing: drawing["edges"].pop()),
