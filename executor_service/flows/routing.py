@@ -13,7 +13,7 @@ from executor_service.flows import counting, session_store
 from executor_service.flows.engine import stop
 from executor_service.flows.errors import Refused
 from executor_service.flows.matching import match_option, match_options
-from executor_service.flows.model import Digressed, Input, MessageInput, Reentered, Said, Started
+from executor_service.flows.model import Digressed, Input, MessageInput, Reentered, Said, Started, StartMode
 from executor_service.flows.published import PublishedFlows
 from executor_service.flows.runtime import Advance, FlowRuntime, Plan
 from executor_service.flows.session_store import Stored
@@ -83,7 +83,7 @@ class FlowRouting:
             caller=caller,
             asking=Asking(caller.channel, groups),
             message=message,
-            text=_text(message),
+            text=words_of(message),
             found=found,
             world=world,
             turn_id=turn_id,
@@ -208,9 +208,9 @@ class FlowRouting:
         days = found.trigger.inactive_days
         return days > 0 and view.world.now - last > timedelta(days=days)
 
-    def _start(self, view: View, found: Candidate, *, mode: str | None = None) -> Advance | None:
+    def _start(self, view: View, found: Candidate, *, mode: StartMode | None = None) -> Advance | None:
         started = Started(version=found.version, entry=found.entry, message=view.message)
-        chosen = found.version.flow.settings.start_mode if mode is None else "interrupt"
+        chosen = mode or found.version.flow.settings.start_mode
         plan = self._runtime.plan_start(started, view.caller, view.world, view.found, mode=chosen, turn_id=view.turn_id)
         return self._runtime.write(plan, view.keep) if plan else None
 
@@ -222,7 +222,8 @@ class FlowRouting:
         return self._runtime.write(plan, view.keep)
 
 
-def _text(message: MessageInput) -> str:
+def words_of(message: MessageInput) -> str:
+    """What the person wrote, or what the tapped option says."""
     match message:
         case TextInput(text=text):
             return text

@@ -6,7 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from executor_service.connections.codes import is_code
-from executor_service.flows.routing import WAIT_SECONDS, FlowRouting, View
+from executor_service.flows.routing import WAIT_SECONDS, FlowRouting, View, words_of
 from executor_service.flows.runtime import Advance
 from executor_service.flows.session_store import Stale
 from executor_service.rules.answers import exact_answer
@@ -21,11 +21,8 @@ from shared.contracts.turns import (
     Handled,
     InputRequest,
     InputResponse,
-    MediaInput,
     Profile,
-    TapInput,
     TaskEndedInput,
-    TextInput,
     Unhandled,
 )
 from shared.database import Database
@@ -87,7 +84,7 @@ class Inputs:
         if before is not None:
             return before
         access = self._access(caller)
-        text = _text(request)
+        text = "" if isinstance(request.input, TaskEndedInput) else words_of(request.input)
         if access is None and not self._lets_unknown_into_flows:
             return self._say(request, caller, self._commands.unlinked(caller, text))
         view = self._look(request, caller, access)
@@ -181,14 +178,3 @@ class Inputs:
 
     def _today(self, caller: ContactCaller) -> date:
         return self._now().astimezone(ZoneInfo(caller.time_zone)).date()
-
-
-def _text(request: InputRequest) -> str:
-    match request.input:
-        case TextInput(text=text):
-            return text
-        case MediaInput(caption=caption):
-            return caption
-        case TapInput(title=title):
-            return title
-    return ""

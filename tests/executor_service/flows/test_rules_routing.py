@@ -18,6 +18,7 @@ from shared.contracts.turns import Answers, Handled, Unhandled
 from tests.executor_service.flows.drawing import draw, version_of
 from tests.executor_service.flows.stage import Stage, options_of
 from tests.executor_service.flows.test_rules_engine import Odd, ask, buttons, say
+from tests.patience import until
 
 box = Toolbox("erp")
 
@@ -263,7 +264,7 @@ def test_rule_48_message_waits_while_a_node_calls_out(tmp_path: Path) -> None:
         )
         threads = [threading.Thread(target=stage.say, args=(text,)) for text in ("begin", "Ana")]
         threads[0].start()
-        _until(lambda: stage.http.calls)
+        assert until(lambda: stage.http.calls)
         threads[1].start()
         gate.set()
         for thread in threads:
@@ -284,10 +285,3 @@ def test_exact_answer_to_an_approval_of_a_flow_goes_to_its_task(stage: Stage) ->
     stage.publish(draw(trigger("begin"), tool, say("done"), edges=("start>tool", "tool.success>done")))
     stage.say("begin")
     assert isinstance(stage.say("sí"), Answers)
-
-
-def _until(is_so: Any) -> None:
-    deadline = time.monotonic() + 60
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)

@@ -20,7 +20,8 @@ from tests.executor_service.flows.drawing import draw
 from tests.executor_service.flows.play import NOON
 from tests.executor_service.flows.stage import Doing, Stage, options_of
 from tests.executor_service.flows.test_rules_engine import Odd, ask, say
-from tests.executor_service.flows.test_rules_routing import _until, box, trigger
+from tests.executor_service.flows.test_rules_routing import box, trigger
+from tests.patience import until
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.service("postgres"))])
@@ -261,7 +262,7 @@ def test_rule_46_after_a_crash_a_call_is_repeated_only_when_it_may_be(
         second.later(seconds=3).look()
         assert second.said() == []
         second.later(seconds=10).look()
-        _until(lambda: second.sessions()[0].status == "completed")
+        assert until(lambda: second.sessions()[0].status == "completed")
         assert len(http.calls) == calls
         assert len({call.key for call in http.calls}) == 1
         assert second.journal() == [("1:2", "done", outcome)]
@@ -323,7 +324,7 @@ def test_rule_54_write_waits_for_the_contacts_approval(stage: Stage, option: str
     assert session.wait.kind == "approval"
     task_id = session.wait.task_id or ""
     stage.executor.answer(task_id, AnswerRequest(option=option, caller=stage.house.caller("ana", "of-ana"), key="k"))
-    _until(lambda: stage.look() == 0 and stage.sessions()[0].status == "completed")
+    assert until(lambda: stage.look() == 0 and stage.sessions()[0].status == "completed")
     assert stage.said()[-1] == said
 
 
