@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from werkzeug.test import Client
 
+from recado.services import Services
+from recado.start import prepare
+from shared.settings import Settings
 from tests.executor_service.api.served import Served
 from tests.executor_service.api.tools import Gate, box_of
 from tests.fakes.house import FakeDirectory, House
@@ -35,3 +39,17 @@ def served(tmp_path: Path, gate: Gate) -> Iterator[Served]:
 def listening(served: Served) -> Served:
     served.start()
     return served
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    """An executor as `recado` starts it, on the demo."""
+    made = Services(prepare(Settings(home=tmp_path)), ("executor",))
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def client(services: Services) -> Client:
+    return Client(services.wsgi)

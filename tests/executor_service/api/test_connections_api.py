@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from werkzeug.test import Client
 
 from recado.services import Services
-from recado.start import prepare
-from shared.settings import Settings
 from tests.executor_service.api.test_links_api import as_role
 from tests.services.mariadb import READER, READER_PASSWORD, SITE, MariaServer
 from tests.services.sshd import SshServer
@@ -25,19 +21,6 @@ SITE_BODY = {
     "company": "Boliviana SRL",
 }
 DATABASE = {"host": "db.example", "name": "site", "user": "reader", "password": "the password", "groups": ["finance"]}
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = Services(prepare(Settings(home=tmp_path)), ("executor",))
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def client(services: Services) -> Client:
-    return Client(services.wsgi)
 
 
 @pytest.fixture

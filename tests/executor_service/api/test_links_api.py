@@ -4,36 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-import pytest
 from werkzeug.test import Client
 
-from recado.ground import Ground
 from recado.services import Services
-from recado.start import prepare
 from shared.contracts.callers import Role
-from shared.settings import Settings
 from tests.patience import PATIENCE_SECONDS
 
 SELLER = "vendedor@ferreteria-andina.example"
 PREFIX = "/executor/api"
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    ground: Ground = prepare(Settings(home=tmp_path))
-    made = Services(ground, ("executor",))
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def client(services: Services) -> Client:
-    return Client(services.wsgi)
 
 
 def as_role(services: Services, role: Role, *, name: str = "") -> dict[str, str]:
