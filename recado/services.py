@@ -130,11 +130,12 @@ class Services:
     @cached_property
     def local_interpreter(self) -> Interpreter:
         settings = self.settings
-        key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else ""
-        embedder = connect_embedder(base_url=settings.llm_base_url, api_key=key, model=settings.llm_embedding_model)
+        embedder = connect_embedder(
+            base_url=settings.llm_base_url, api_key=self._llm_key, model=settings.llm_embedding_model
+        )
         model = connect_model(
             base_url=settings.llm_base_url,
-            api_key=key,
+            api_key=self._llm_key,
             model=settings.llm_model,
             fallback_model=settings.llm_fallback_model,
         )
@@ -148,6 +149,11 @@ class Services:
             now=self._now,
             metrics=self._metrics["interpreter"],
         )
+
+    @property
+    def _llm_key(self) -> str:
+        key = self.settings.llm_api_key
+        return key.get_secret_value() if key else ""
 
     @cached_property
     def local_executor(self) -> Executor:
@@ -169,8 +175,7 @@ class Services:
     def _flow_parts(self) -> FlowParts:
         """What flows reach outside: the web, scripts, the model of the settings, the global variables."""
         settings = self.settings
-        key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else ""
-        model = connect_flow_model(base_url=settings.llm_base_url, api_key=key, model=settings.llm_model)
+        model = connect_flow_model(base_url=settings.llm_base_url, api_key=self._llm_key, model=settings.llm_model)
         return FlowParts(effects=outside_effects(self.variables.secret, model), globals=self.variables)
 
     @cached_property
@@ -226,44 +231,49 @@ class Services:
         return link.erp_user if link else None
 
     def _app(self, name: str) -> Any:
-        metrics, prefix = self._metrics[name], PREFIXES[name]
-        if name == "gateway":
-            app, _ = whatsapp_service.create_app(
-                self.settings,
-                gateway=self.gateway,
-                guard=self._guard,
-                auth=self.auth,
-                metrics=metrics,
-                prefix=prefix,
-                console=find_console(),
-            )
-        elif name == "interpreter":
-            app = interpreter_app(
-                self.local_interpreter,
-                database=self.database,
-                tokens=self.tokens,
-                guard=self._guard,
-                metrics=metrics,
-                prefix=prefix,
-            )
-        else:
-            app = executor_app(
-                self.local_executor,
-                database=self.database,
-                tokens=self.tokens,
-                guard=self._guard,
-                directory=self.directory,
-                schedules=self.schedules,
-                flows=FlowDesk(FlowStore(self.database, now=self._now), join_nodes(builtin_nodes()), self._registry),
-                variables=self.variables,
-                audit=self.auth.audit,
-                metrics=metrics,
-                prefix=prefix,
-                redis_url=self.settings.redis_url,
-            )
+        make = {"gateway": self._gateway_app, "interpreter": self._interpreter_app, "executor": self._executor_app}
+        app = make[name]()
         if "socketio" in app.extensions:
             self._socketios.append(app.extensions["socketio"])
         return app.wsgi_app
+
+    def _gateway_app(self) -> Flask:
+        app, _ = whatsapp_service.create_app(
+            self.settings,
+            gateway=self.gateway,
+            guard=self._guard,
+            auth=self.auth,
+            metrics=self._metrics["gateway"],
+            prefix=PREFIXES["gateway"],
+            console=find_console(),
+        )
+        return app
+
+    def _interpreter_app(self) -> Flask:
+        return interpreter_app(
+            self.local_interpreter,
+            database=self.database,
+            tokens=self.tokens,
+            guard=self._guard,
+            metrics=self._metrics["interpreter"],
+            prefix=PREFIXES["interpreter"],
+        )
+
+    def _executor_app(self) -> Flask:
+        return executor_app(
+            self.local_executor,
+            database=self.database,
+            tokens=self.tokens,
+            guard=self._guard,
+            directory=self.directory,
+            schedules=self.schedules,
+            flows=FlowDesk(FlowStore(self.database, now=self._now), join_nodes(builtin_nodes()), self._registry),
+            variables=self.variables,
+            audit=self.auth.audit,
+            metrics=self._metrics["executor"],
+            prefix=PREFIXES["executor"],
+            redis_url=self.settings.redis_url,
+        )
 
 
 def _signpost(name: str) -> Any:
