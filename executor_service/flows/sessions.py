@@ -10,6 +10,7 @@ from executor_service.flows.model import FlowVersion, Frame, Session, SessionSta
 from shared.contracts.base import Language
 
 TAP_PREFIX = "flow:"
+MAX_NUMBER_DIGITS = 9
 
 
 def new_session(
@@ -72,7 +73,8 @@ def parse_tap(payload: str) -> tuple[str, int, str] | None:
         return None
     session_id, _, rest = payload.removeprefix(TAP_PREFIX).partition(":")
     number, _, option_id = rest.partition(":")
-    return (session_id, int(number), option_id) if session_id and number.isdigit() and option_id else None
+    is_number = number.isascii() and number.isdigit() and len(number) <= MAX_NUMBER_DIGITS
+    return (session_id, int(number), option_id) if session_id and is_number and option_id else None
 
 
 def option_asked(session: Session, number: int, option_id: str) -> WaitOption | None:

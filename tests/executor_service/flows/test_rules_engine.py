@@ -448,3 +448,10 @@ def test_rule_54_write_waits_for_an_approval_and_goes_on_with_its_end() -> None:
     play = Play(flow).start().returned(status="waiting", task_id="task-1", waits_for="approval")
     assert (play.session.status, play.wait.kind, play.wait.task_id) == ("waiting", "approval", "task-1")
     assert play.give(Returned(status="success", value={})).said == ["ok"]
+
+
+@pytest.mark.parametrize(
+    "payload", ["other:1", "flow:s:1", "flow:s::a", "flow::1:a", "flow:s:²:a", f"flow:s:{'9' * 5_000}:a"]
+)
+def test_payload_that_no_wait_of_ours_made_is_no_tap(payload: str) -> None:
+    assert parse_tap(payload) is None
