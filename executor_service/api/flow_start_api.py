@@ -1,4 +1,4 @@
-"""`POST /api/flows/{id}/start`: operators start a published flow for a contact."""
+"""`/api/flows/{id}/start` and `/stop`: operators start a published flow for a contact, or stop all who are in it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from shared.http.guard import Guard
 from shared.http.responses import json_response
 
 
-class StartPath(BaseModel):
+class FlowPath(BaseModel):
     flow_id: str = Field(max_length=40)
 
 
@@ -54,16 +54,30 @@ class FlowStarted(Contract):
     status: str
 
 
+class FlowStopped(Contract):
+    """How many sessions were interrupted now; 0 when none is left."""
+
+    stopped: int
+
+
 def flow_start_api(executor: Executor, guard: Guard, noting: Noting) -> APIBlueprint:
     api = guard.blueprint("flow_start", __name__, url_prefix="/api/flows")
 
     @api.post("/<flow_id>/start", summary="Start a flow for a contact", responses={"200": FlowStarted})
     @guard.require("operator")
-    def start(path: StartPath, body: StartFlow) -> Response:
+    def start(path: FlowPath, body: StartFlow) -> Response:
         started = executor.flows.start_flow(path.flow_id, body.caller(), arguments=body.arguments, mode=body.mode)
         noting.note("flow.start", path.flow_id, {"contact_id": body.contact_id})
         session = started.stored.session if started else None
         view = FlowStarted(session_id=session.id if session else None, status=session.status if session else "skipped")
         return json_response(view)
+
+    @api.post("/<flow_id>/stop", summary="Interrupt up to 500 open sessions", responses={"200": FlowStopped})
+    @guard.require("operator")
+    def stop(path: FlowPath) -> Response:
+        """Repeat it until it gives 0. A flow that is still active may be started again: deactivate it first."""
+        stopped = executor.flows.stop_flow(path.flow_id, "stopped by an operator")
+        noting.note("flow.stop", path.flow_id, {"stopped": stopped})
+        return json_response(FlowStopped(stopped=stopped))
 
     return api

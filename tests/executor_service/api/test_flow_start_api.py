@@ -52,3 +52,15 @@ def test_wrong_start_is_refused(served: Served, path: str, change: dict[str, Any
 
 def test_flow_that_is_not_published_is_409(served: Served) -> None:
     assert as_role(served, "operator").post("/api/flows/none/start", json=WHO).status_code == 409
+
+
+def test_operator_stops_all_who_are_in_a_flow(served: Served) -> None:
+    store = served.house.executor.flows.store
+    stored = store.create("Ask", draw(("start", "trigger", {}), ("ask", "wait_input", {"text": "Name?"})))
+    store.publish(stored.id)
+    operator = as_role(served, "operator")
+    for contact in ("ana", "leo"):
+        who = {**WHO, "contact_id": contact, "conversation_id": f"of-{contact}"}
+        assert operator.post(f"/api/flows/{stored.id}/start", json=who).json["status"] == "waiting"
+    assert as_role(served, "viewer").post(f"/api/flows/{stored.id}/stop").status_code == 403
+    assert [operator.post(f"/api/flows/{stored.id}/stop").json["stopped"] for _ in range(2)] == [2, 0]
