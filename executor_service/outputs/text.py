@@ -98,8 +98,13 @@ def _total(table: Table, language: Language, locale: str) -> str:
         return ""
     measure = names.index(table.measure)
     value = cell_text(table.totals[measure], table.columns[measure], language, locale)
-    name = table.totals[names.index(table.label)] if table.label in names else None
-    return f"*{name or executor_texts().say(language, 'total')}: {value}*" if value else ""
+    if not value:
+        return ""
+    total = executor_texts().say(language, "total")
+    name = (table.totals[names.index(table.label)] if table.label in names else None) or total
+    if table.truncated and name == total:  # else it would be read as the sum of the few rows above
+        name = executor_texts().say(language, "total_of_all", total=table.row_count)
+    return f"*{name}: {value}*"
 
 
 def _approval(card: Approval, language: Language, locale: str) -> str:

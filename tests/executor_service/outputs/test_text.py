@@ -38,6 +38,13 @@ def test_cut_ranking_says_the_top_of_how_many(make_table: Make) -> None:
     assert "more" not in text
 
 
+def test_total_beside_the_top_says_that_it_is_of_all(make_table: Make) -> None:
+    rows = (("Ana", None, "0", "300", None), ("Luis", None, "0", "20", None))
+    text = render_text(make_table(rows=rows, row_count=23, truncated=True), "es", locale="es_PE")
+    assert "\n*Total de los 23: " in text
+    assert "\n*Total: " in render_text(make_table(rows=rows), "es", locale="es_PE")
+
+
 def test_cut_list_says_how_many_of_how_many(make_table: Make) -> None:
     text = render_text(make_table(5, row_count=23, truncated=True), "en", locale="en_US")
     assert "\n5 of 23\n" in text
