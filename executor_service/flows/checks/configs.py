@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, str] = {
     "needs_time": "config_needs_time",
     "needs_longer": "config_needs_longer",
     "header_name": "config_header_name",
+    "secret_server": "config_secret_server",
 }
 """Pydantic's kinds of errors, and our nodes' own, by the sentence that explains them; `config` is for all others."""
 LIMITS = ("max_length", "ge", "le")

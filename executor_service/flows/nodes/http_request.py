@@ -6,7 +6,7 @@ import json
 import re
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from executor_service.flows.model import Ask, Call, Fail, Input, Outcome, Returned
@@ -17,13 +17,16 @@ from shared.contracts.base import Json
 MAX_BODY_CHARS = 256 * 1024
 SECRET = re.compile(r"\{\{\s*secret\.([A-Za-z_][A-Za-z0-9_]{0,59})\s*\}\}")
 HEADER_NAME = re.compile(r"^[A-Za-z0-9-]{1,80}$")
+OWN_SERVER = re.compile(r"(https?://[^/?#{}\\\s]+|\{\{\s*global\.[A-Za-z_][A-Za-z0-9_]{0,59}\s*\}\})([/?#]|$)")
+"""The beginning of an address whose server is the drawing's choice, or that of a global variable."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class HttpRequestConfig(Config):
     """What is sent, and where the answer (`{status, body, type}`) is kept.
 
-    `{{ secret.name }}` may stand in headers only. `json_body` is an expression, `body` a text: one of them.
+    `{{ secret.name }}` may stand in headers only, and only where no answer of a person can choose the server.
+    `json_body` is an expression, `body` a text: one of them.
     `is_safe_to_repeat`: whether a request of unknown outcome may be sent again (always so for GET, PUT and DELETE).
     """
 
@@ -44,6 +47,12 @@ class HttpRequestConfig(Config):
         if wrong:
             raise PydanticCustomError("header_name", "a header's name has letters, digits and hyphens")
         return value
+
+    @model_validator(mode="after")
+    def _secrets_go_to_a_server_of_the_drawing(self) -> HttpRequestConfig:
+        if any(SECRET.search(value) for value in self.headers.values()) and not OWN_SERVER.match(self.url):
+            raise PydanticCustomError("secret_server", "with a secret in a header the address must name its server")
+        return self
 
 
 class HttpRequestNode(Node[HttpRequestConfig]):

@@ -23,6 +23,7 @@ TOOLS = {"sales.total": {"properties": {"period": {}}, "required": ["period"]}}
 TEXTS = Path(__file__).parents[3] / "executor_service" / "flows" / "checks" / "texts"
 
 Drawing = dict[str, Any]
+KEY = {"Authorization": "Bearer {{ secret.key }}"}
 
 
 def node(node_id: str, kind: str, label: str = "", /, **config: Any) -> Drawing:
@@ -121,6 +122,7 @@ FAULTS: list[tuple[str, str | None, Callable[[Drawing], Any]]] = [
     ("config_needs_comparison", "c", add(node("c", "condition"))),
     ("config_needs_time", "d", add(node("d", "delay", mode="until"))),
     ("config_needs_longer", "d", add(node("d", "delay", mode="random", seconds=5))),
+    ("config_secret_server", "h", add(node("h", "http_request", url="https://{{ session.a }}/", headers=KEY))),
     ("config_header_name", "h", add(node("h", "http_request", url="https://x.org", headers={"a b": "c"}))),
     ("too_many_nodes", None, many),
     ("too_many_edges", None, add(edges=(edge("hello", "ask"),) * (MAX_EDGES + 1))),

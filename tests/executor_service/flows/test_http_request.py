@@ -93,6 +93,32 @@ def test_secret_that_a_person_writes_is_text() -> None:
     assert call.payload["secret_headers"] == {}
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "{{ session.a }}",
+        "https://{{ session.a }}/",
+        "https://api.example{{ session.a }}",
+        "https://api.example{{ session.a }}/",
+        "https://api.example\\{{ session.a }}/",
+        "https://api.example:{{ session.a }}/",
+        "{{ session.a }}{{ global.base }}/",
+        "{{ global.base }}{{ session.a }}/",
+    ],
+)
+def test_secret_for_a_server_that_a_person_could_choose_is_refused(url: str) -> None:
+    HttpRequestConfig(url=url)
+    with pytest.raises(ValidationError, match="must name its server"):
+        HttpRequestConfig(url=url, headers={"Authorization": "Bearer {{ secret.token }}"})
+
+
+@pytest.mark.parametrize(
+    "url", ["https://api.example", "https://api.example:8443/{{ session.a }}", "{{ global.base }}/{{ session.a }}"]
+)
+def test_secret_for_a_server_of_the_drawing_is_sent(url: str) -> None:
+    HttpRequestConfig(url=url, headers={"Authorization": "Bearer {{ secret.token }}"})
+
+
 def test_unknown_secret_is_an_error_and_nothing_is_sent() -> None:
     server = Server(OK)
     result = perform(server, call_of(headers={"Authorization": "{{ secret.nope }}"}))
