@@ -19,6 +19,7 @@ from executor_service.api.noting import Noting
 from executor_service.api.schedules_api import schedules_api
 from executor_service.api.simulate_api import simulate_api
 from executor_service.api.sockets import TaskNamespace
+from executor_service.api.templates_api import templates_api
 from executor_service.api.v1 import service_api
 from executor_service.api.variables_api import variables_api
 from executor_service.artifacts import ArtifactStore
@@ -27,6 +28,7 @@ from executor_service.connections.directory import ErpDirectory
 from executor_service.events.log import EventLog
 from executor_service.executor import Executor
 from executor_service.flows.desk import FlowDesk
+from executor_service.flows.templates.shelf import TemplateShelf
 from executor_service.flows.tool_effect import ToolEffect
 from executor_service.flows.variables import Variables
 from executor_service.flows.wiring import FlowEngine, FlowParts
@@ -186,6 +188,7 @@ def create_app(
     app.register_api(nodes_api(flows, guard))
     app.register_api(flows_api(flows, guard, noting))
     app.register_api(simulate_api(flows, guard))
+    app.register_api(templates_api(flows, TemplateShelf(), guard, noting))
     app.register_api(schedules_api(schedules, guard, noting))
     app.register_api(variables_api(variables, database, guard, audit))
     socketio = make_socketio(app, redis_url=redis_url, channel="recado-tasks", origins=origins)

@@ -10,8 +10,9 @@ from executor_service.api.simulation_bodies import Simulated, Simulation, Standi
 from executor_service.flows.desk import FlowDesk
 from executor_service.flows.model import Flow
 from executor_service.flows.store import read_flow
-from shared.contracts.base import Contract, Json
+from shared.contracts.base import Json
 from shared.http.guard import Guard
+from shared.http.responses import json_response
 
 
 def simulate_api(desk: FlowDesk, guard: Guard) -> APIBlueprint:
@@ -29,15 +30,11 @@ def simulate_api(desk: FlowDesk, guard: Guard) -> APIBlueprint:
             beat_view(number, beat, body.steps, desk.words(beat.trouble, query.language) if beat.trouble else None)
             for number, beat in enumerate(played.beats)
         )
-        return _json(Simulated(beats=beats, standing=StandingView.of(played.simulator)))
+        return json_response(Simulated(beats=beats, standing=StandingView.of(played.simulator)))
 
     @api.post("/<flow_id>/test", summary="Run the flow's own tests", responses={"200": Tested})
     def test(path: FlowPath, query: LanguageQuery, body: Testing) -> Response:
         draft = drawing(path.flow_id, body.draft)
-        return _json(Tested(tests=len(draft.tests), findings=desk.test(path.flow_id, draft, query.language)))
+        return json_response(Tested(tests=len(draft.tests), findings=desk.test(path.flow_id, draft, query.language)))
 
     return api
-
-
-def _json(body: Contract) -> Response:
-    return Response(body.model_dump_json(), content_type="application/json")

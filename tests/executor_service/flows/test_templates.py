@@ -1,0 +1,74 @@
+"""Shipped templates: each can be published as it is, speaks all languages, and passes its own flow tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from executor_service.flows.checks.checks import check, in_words
+from executor_service.flows.checks.finding import Looked
+from executor_service.flows.model import FlowVersion
+from executor_service.flows.simulation.rehearsal import MONDAY_NOON
+from executor_service.flows.templates.shelf import TemplateShelf
+from executor_service.registry.registry import join
+from executor_service.tools.builtin import builtin_tools
+from shared.contracts.base import LANGUAGES
+from shared.errors import NotFound
+from shared.texts import Texts
+from tests.executor_service.flows.test_simulator import REHEARSAL
+
+SHELF = TemplateShelf()
+TOOLS = {spec.name: spec.parameters for spec in join(builtin_tools()).tools}
+FINDINGS = Texts("executor_service.flows.checks")
+TROUBLES = Texts("executor_service.flows.simulation")
+
+
+def versions() -> list[FlowVersion]:
+    return [
+        FlowVersion(id=name, flow_id=name, number=1, name=name, flow=template.flow)
+        for name, template in SHELF.by_name.items()
+    ]
+
+
+def test_there_are_ten_templates_and_no_more_are_known() -> None:
+    assert len(SHELF.by_name) >= 10
+    with pytest.raises(NotFound):
+        SHELF.get("gone")
+
+
+@pytest.mark.parametrize("name", SHELF.by_name)
+def test_template_has_nothing_to_mend_beside_all_others(name: str) -> None:
+    flow = SHELF.get(name).flow
+    looked = Looked(flow_id=name, flow=flow, nodes=REHEARSAL.nodes, published=versions(), tools=TOOLS)
+    assert [view.text for view in in_words(check(looked), "en", FINDINGS)] == []
+
+
+@pytest.mark.parametrize("name", SHELF.by_name)
+def test_template_passes_its_own_tests_in_every_language(name: str) -> None:
+    flow = SHELF.get(name).flow
+    assert {test.scene.language for test in flow.tests} == set(LANGUAGES)
+    failures = [
+        f"{one.test}, step {one.step}: {TROUBLES.say('en', one.trouble.key, **one.trouble.params)}"
+        for one in REHEARSAL.test(name, flow)
+    ]
+    assert failures == []
+
+
+@pytest.mark.parametrize("name", SHELF.by_name)
+def test_every_way_out_of_a_template_is_drawn_and_every_node_is_played(name: str) -> None:
+    flow = SHELF.get(name).flow
+    played = [
+        beat.path
+        for test in flow.tests
+        for beat in REHEARSAL.play(name, flow, test.scene, test.steps, now=MONDAY_NOON).beats
+    ]
+    unplayed = {node.id for node in flow.nodes} - {node_id for path in played for node_id in path}
+    assert unplayed <= {node.id for node in flow.nodes if node.data.type in ("trigger", "handoff", "message")}
+
+
+@pytest.mark.parametrize("name", SHELF.by_name)
+def test_template_is_named_and_described_in_every_language(name: str) -> None:
+    template = SHELF.get(name)
+    for texts in (template.titles, template.descriptions):
+        assert set(texts) == set(LANGUAGES)
+        assert len(set(texts.values())) >= 2
+    assert set(template.flow.translations) == {"pt", "en"}
