@@ -13,7 +13,7 @@ from executor_service.connections.database_store import DatabaseStore
 from executor_service.connections.keys import key_of_connection, key_of_link
 from executor_service.connections.link_codes import LinkCodes
 from executor_service.connections.link_store import LinkStore
-from executor_service.connections.model import DEFAULT_CONNECTION, Connection, Credentials, Link
+from executor_service.connections.model import DEFAULT_CONNECTION, Connection, Credentials, Link, LinkDraft
 from executor_service.connections.open_databases import Open, OpenDatabases, open_mariadb
 from executor_service.connections.recent import Recent
 from executor_service.connections.store import ConnectionStore
@@ -112,6 +112,10 @@ class ErpDirectory:
         """The ERP as the connection's own user, whether or not its company is known; for tests of a connection."""
         return self._erp(self.connections.get(connection_id), None)
 
+    def erp_of(self, draft: LinkDraft) -> Erp:
+        """The ERP as the person of a link that is not stored yet: to try it before another one is given up for it."""
+        return self._client(self.connections.get(draft.connection_id), draft.erp_user, draft.credentials)
+
     def _access(self, connection: Connection, link: Link | None) -> Access:
         known = self._with_company(connection, link)
         groups = tuple(one for one in link.groups if one != DATABASE_GROUP) if link else ()
@@ -183,8 +187,11 @@ class ErpDirectory:
 
     def _make_client(self, connection: Connection, link: Link | None) -> Erp:
         stored = key_of_link(self._box, link) if link else key_of_connection(self._box, connection)
+        return self._client(connection, (link or connection).erp_user, stored)
+
+    def _client(self, connection: Connection, erp_user: str, stored: Credentials | None) -> Erp:
         if stored is None and connection.kind == "demo":
-            stored = self._people((link or connection).erp_user)
+            stored = self._people(erp_user)
         if stored is None:
             # Never the connection's own key instead: it may see what the person may not.
             raise CredentialsRefused("no API key is stored for this ERP user")

@@ -47,11 +47,16 @@ def add_contact(
     services = Services(prepare(settings_here()))
     ensure_default_connection(services.directory.connections, services.settings)
     credentials = Credentials(key=api_key, secret=api_secret) if api_key and api_secret else None
+    draft = LinkDraft(connection_id=connection, erp_user=erp_user, credentials=credentials, groups=groups)
+    _check(services.directory.erp_of(draft).user(), erp_user)
     contact_id, _is_new = services.database.write(
         lambda work: services.gateway.people.add_contact(work, digits, name, language, utc_now())
     )
-    draft = LinkDraft(connection_id=connection, erp_user=erp_user, credentials=credentials, groups=groups)
     link = services.directory.links.save(contact_id, draft)
-    services.directory.access(contact_id).erp().check()
     click.echo(f"Linked contact {contact_id} to {link.erp_user}" + (f" in {', '.join(groups)}." if groups else "."))
     services.database.close()
+
+
+def _check(answers_as: str, erp_user: str) -> None:
+    if answers_as.casefold() != erp_user.casefold():
+        raise click.ClickException(f"This key is of {answers_as}, not of {erp_user}: nobody was linked.")
