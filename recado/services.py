@@ -184,6 +184,10 @@ class Services:
         tools = (*builtin_tools(), *schedule_tools(self.schedules, Texts("executor_service.schedules")))
         return ToolFiles(self.settings.tools_path, tools)
 
+    @cached_property
+    def flow_desk(self) -> FlowDesk:
+        return FlowDesk(FlowStore(self.database, now=self._now), join_nodes(builtin_nodes()), self._registry)
+
     def _registry(self) -> Registry:
         """The tools of now; the schedules, whose own tools are among them, ask late."""
         return self.tool_files.registry()
@@ -267,7 +271,7 @@ class Services:
             guard=self._guard,
             directory=self.directory,
             schedules=self.schedules,
-            flows=FlowDesk(FlowStore(self.database, now=self._now), join_nodes(builtin_nodes()), self._registry),
+            flows=self.flow_desk,
             variables=self.variables,
             audit=self.auth.audit,
             metrics=self._metrics["executor"],

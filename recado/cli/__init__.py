@@ -18,6 +18,7 @@ COMMANDS = {
     "ask": "ask",
     "doctor": "doctor",
     "tools": "tools",
+    "flows": "flows",
     "contacts": "contacts",
     "connections": "connections",
     "users": "users",

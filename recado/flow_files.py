@@ -1,0 +1,42 @@
+"""Flows as files: a flow alone, or with its name and description, as `recado flows export` writes it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from executor_service.flows.model import Flow
+from executor_service.flows.store import StoredFlow, read_flow
+from shared.errors import InvalidArguments
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowFile:
+    name: str
+    description: str
+    flow: Flow
+
+
+def read_file(path: Path) -> FlowFile:
+    """Raises InvalidArguments for what is no flow; without a name in it, it is called as the file."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise InvalidArguments(f"{path.name} is not JSON: {error}") from error
+    if not isinstance(document, dict):
+        raise InvalidArguments(f"{path.name} holds no flow; `recado flows export` writes one")
+    around = document if "flow" in document else {"flow": document}
+    name, description = _text(around, "name") or path.stem, _text(around, "description")
+    return FlowFile(name=name, description=description, flow=read_flow(around["flow"]))
+
+
+def as_file(stored: StoredFlow) -> str:
+    document = {"name": stored.name, "description": stored.description, "flow": stored.draft.model_dump(mode="json")}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _text(document: dict[str, Any], name: str) -> str:
+    value = document.get(name, "")
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,79 @@
+"""`recado flows`: flows are checked, tested and talked to as files, and carried in and out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from executor_service.flows.templates import shelf
+from recado.cli import main
+
+Run = Callable[..., Result]
+TEMPLATES = Path(shelf.__file__).parent
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(*words: object, said: str = "") -> Result:
+        env = {"RECADO_HOME": str(tmp_path / "home")}
+        return CliRunner().invoke(main, ["flows", *map(str, words)], env=env, input=said)
+
+    return invoke
+
+
+def test_shipped_flow_is_checked_and_passes_its_tests(run: Run) -> None:
+    file = TEMPLATES / "appointment.json"
+    assert run("check", file).exit_code == 0
+    tested = run("test", file)
+    assert (tested.exit_code, tested.output) == (0, "4 of 4 tests passed.\n")
+
+
+def test_broken_flow_ends_in_exit_code_one_and_says_why(run: Run, tmp_path: Path) -> None:
+    document: dict[str, Any] = json.loads((TEMPLATES / "faq.json").read_text(encoding="utf-8"))
+    document["flow"]["tests"][0]["steps"].append({"kind": "say", "text": "hola"})
+    file = tmp_path / "flow.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    tested = run("test", file, "--language", "es")
+    assert tested.exit_code == 1
+    assert "La prueba «un tema de la lista» falla en el paso 5: la conversación ya había terminado" in tested.output
+    document["flow"]["edges"] = []
+    file.write_text(json.dumps(document), encoding="utf-8")
+    checked = run("check", file)
+    assert (checked.exit_code, "must lead" in checked.output) == (1, True)
+
+
+def test_flow_is_talked_to_until_it_ends(run: Run) -> None:
+    talked = run("simulate", TEMPLATES / "stock_question.json", said="cement\n/tap nothing\n/tap done\n")
+    assert talked.exit_code == 0, talked.output
+    lines = talked.stdout.splitlines()
+    assert lines[0] == "< Which item? Write its name or code."
+    assert "  (tool: stock.balance)" in lines
+    assert "  [Nothing else]" in lines
+    assert "! there is no option “nothing”; offered are: Its price, Another item, Nothing else" in lines
+    assert lines[-1] == "  -- completed"
+
+
+def test_flow_is_carried_in_and_out(run: Run, tmp_path: Path) -> None:
+    imported = run("import", TEMPLATES / "faq.json", "--name", "Dudas")
+    flow_id = imported.output.rsplit(" ", 1)[1].strip(".\n")
+    assert run("list").output == f"{flow_id}  draft    Dudas\n"
+    copy = tmp_path / "copy.json"
+    copy.write_text(run("export", flow_id).output, encoding="utf-8")
+    assert json.loads(copy.read_text(encoding="utf-8"))["name"] == "Dudas"
+    assert run("test", copy).exit_code == 0
+
+
+@pytest.mark.parametrize("text", ["no JSON", "[]", '{"nodes": 7}', '{"flow": "x"}'])
+def test_file_that_holds_no_flow_is_one_sentence(run: Run, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "bad.json"
+    file.write_text(text, encoding="utf-8")
+    refused = run("check", file)
+    assert refused.exit_code == 1
+    assert len(refused.output.strip().splitlines()) == 1
