@@ -71,6 +71,8 @@ def _check_node(node: exp.Expr) -> None:
         raise QueryRefused(f"{node.key.upper()} is not allowed")
     elif isinstance(node, exp.With) and node.args.get("recursive"):
         raise QueryRefused("WITH RECURSIVE is not allowed")
+    elif isinstance(node, exp.Join):
+        _check_join(node)
     elif isinstance(node, exp.Column):
         _check_column(node)
     elif isinstance(node, exp.Star) and not isinstance(node.parent, exp.Count):
@@ -80,16 +82,28 @@ def _check_node(node: exp.Expr) -> None:
 def _check_column(column: exp.Column) -> None:
     if column.args.get("db") or column.args.get("catalog"):
         raise QueryRefused("columns are named without their database")
-    name = column.name.lower()
+    _check_name(column.name)
+
+
+def _check_join(join: exp.Join) -> None:
+    """A join compares columns too, and a NATURAL one does not even say which."""
+    if str(join.args.get("method") or "").upper() == "NATURAL":
+        raise QueryRefused("a NATURAL JOIN does not say which columns it compares")
+    for column in join.args.get("using") or ():
+        _check_name(column.name)
+
+
+def _check_name(column: str) -> None:
+    name = column.lower()
     if name.startswith("_") or any(word in name for word in SECRET_WORDS):
-        raise QueryRefused(f"the column {column.name!r} cannot be asked")
+        raise QueryRefused(f"the column {column!r} cannot be asked")
 
 
 def _limited(root: exp.Expr, limit: int) -> exp.Expr:
     """With a LIMIT no higher than ours; an OFFSET stays."""
     clause = root.args.get("limit")
     wanted = clause.expression if isinstance(clause, exp.Limit) else None
-    if isinstance(wanted, exp.Literal) and not wanted.is_string and int(wanted.this) <= limit:
+    if isinstance(wanted, exp.Literal) and wanted.is_int and int(wanted.this) <= limit:
         return root
     assert isinstance(root, exp.Query)
     return root.limit(limit, copy=False)

@@ -36,7 +36,13 @@ def is_public(address: str) -> bool:
         ip = ip_address(address.split("%", 1)[0])
     except ValueError:
         return False
-    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in _meanings(ip))
+    return all(map(_is_of_the_internet, _meanings(ip)))
+
+
+def _is_of_the_internet(ip: IPv4Address | IPv6Address) -> bool:
+    """`is_global` takes fec0::/10, which networks once were given inside (RFC 3879), for an address like any other."""
+    is_inside = isinstance(ip, IPv6Address) and ip.is_site_local
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or is_inside)
 
 
 def target_of(url: str, resolve: Resolve, allow: Allow = is_public) -> Target:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 ATTACKS = (
+    "SELECT c.name FROM `tabCustomer` AS c JOIN `tabContact` AS d USING (api_key)",
+    "SELECT c.name FROM `tabCustomer` AS c JOIN `tabContact` AS d USING (name, Password)",
+    "SELECT c.name FROM `tabCustomer` AS c NATURAL JOIN `tabContact` AS d",
+    "SELECT c.name FROM `tabCustomer` AS c NATURAL LEFT JOIN `tabContact` AS d",
     "SELECT SLEEP(5)",
     "SELECT name FROM `tabCustomer` WHERE SLEEP(5)",
     "SELECT BENCHMARK(100000000, MD5('x'))",
@@ -110,6 +114,7 @@ ATTACKS = (
     "SELECT '" + "x" * 20_000 + "'",
 )
 GOOD = (
+    "SELECT c.name FROM `tabCustomer` AS c JOIN `tabCustomer` AS d USING (name)",
     "SELECT 1",
     "select customer_name from tabCustomer order by customer_name",
     "SELECT COUNT(*) AS total FROM `tabCustomer`;",

@@ -40,6 +40,8 @@ def test_good_question_passes_and_means_the_same_when_read_again(sql: str) -> No
     [
         ("SELECT name FROM `tabCustomer`", "LIMIT 50"),
         ("SELECT name FROM `tabCustomer` LIMIT 7", "LIMIT 7"),
+        ("SELECT name FROM `tabCustomer` LIMIT 1e1", "LIMIT 50"),
+        ("SELECT name FROM `tabCustomer` LIMIT 1.5", "LIMIT 50"),
         ("SELECT name FROM `tabCustomer` LIMIT 51", "LIMIT 50"),
         ("SELECT name FROM `tabCustomer` LIMIT 99 OFFSET 3", "LIMIT 50 OFFSET 3"),
         ("SELECT name FROM `tabCustomer` LIMIT 1 + 1", "LIMIT 50"),
