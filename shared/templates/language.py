@@ -110,5 +110,5 @@ def _translated() -> Iterator[None]:
         raise TemplateFailed(code, f"line {line}: {error.message}" if line else "a value is missing") from error
     except RecursionError as error:
         raise TemplateFailed("too_much", "the template is too deeply nested") from error
-    except (TypeError, ValueError, ArithmeticError, LookupError, MemoryError, AttributeError) as error:
+    except (TypeError, ValueError, ArithmeticError, LookupError, MemoryError, AttributeError, NameError) as error:
         raise TemplateFailed("failed", "the values do not fit what the expression does with them") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -36,6 +37,8 @@ def to_plain(value: Any) -> Any:
     """The value as JSON knows it; None for what is missing. Raises TemplateFailed for anything else."""
     if value is None or isinstance(value, Undefined):
         return None
+    if isinstance(value, float | Decimal) and not math.isfinite(value):
+        raise TemplateFailed("failed", "this is no number that can be stored")
     if isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, Decimal):

@@ -90,6 +90,13 @@ def test_value_of_a_wrong_expression_fails(templates: Templates, expression: str
         templates.value(expression, SCOPE)
 
 
+@pytest.mark.parametrize("said", ["inf", "-Infinity", "nan", "1e999"])
+@pytest.mark.parametrize("expression", ["said|float", "[said|float]", "{'a': said|float}", "huge * 10", "1e999"])
+def test_number_without_end_is_not_stored(templates: Templates, expression: str, said: str) -> None:
+    with pytest.raises(TemplateFailed):
+        templates.value(expression, {"said": said, "huge": 1e308})
+
+
 def test_failure_holds_no_value_of_the_scope(templates: Templates) -> None:
     with pytest.raises(TemplateFailed) as caught:
         templates.text("{{ token|fromjson }}", {"token": "hunter2-secret"})
