@@ -104,10 +104,6 @@ class ErpDirectory:
             raise NotLinked("there is no connection")
         return self._access(connection, link)
 
-    def own_access(self, connection_id: str) -> Access:
-        """What the connection's own key may reach: for tests of a connection and for service accounts of flows."""
-        return self._access(self.connections.get(connection_id), None)
-
     def own_erp(self, connection_id: str) -> Erp:
         """The ERP as the connection's own user, whether or not its company is known; for tests of a connection."""
         return self._erp(self.connections.get(connection_id), None)

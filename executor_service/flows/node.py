@@ -87,7 +87,7 @@ class Visit(Protocol):
     def set(self, name: str, value: Any) -> None:
         """Sets `session.x`, `contact.x`, `global.x`, `local.x`, or (without a scope) `session.<name>`.
 
-        Raises ValueError for a name that cannot be set or a value that is too large.
+        Raises NodeFailed for a name that cannot be set or a value that is too large.
         """
         ...
 

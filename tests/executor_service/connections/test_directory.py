@@ -162,9 +162,9 @@ def test_person_of_another_company_has_its_currency(directory: ErpDirectory, mak
     assert (access.company, access.currency) == ("Boliviana", "BOB")
 
 
-def test_own_access_is_the_connection_s_key(directory: ErpDirectory, make_draft: MakeDraft) -> None:
+def test_own_erp_has_the_connection_s_key(directory: ErpDirectory, make_draft: MakeDraft) -> None:
     directory.connections.create(make_draft())
-    assert directory.own_access("default").erp().user() == "owner@erp.example"
+    assert directory.own_erp("default").user() == "owner@erp.example"
 
 
 def test_access_of_a_known_contact_asks_nobody(
