@@ -10,7 +10,9 @@ from typing import BinaryIO
 
 import pytest
 from pytest_httpserver import HTTPServer
+from sqlalchemy import select
 
+from executor_service.tables import conversations, receipts
 from shared.contracts.tasks import AnswerRequest, CallRequest, CancelRequest, ConversationState, Receipt
 from shared.errors import (
     CallerError,
@@ -99,6 +101,9 @@ def test_contact_is_admitted_by_its_link(listening: Served, api: ExecutorClient)
 def test_receipt_and_conversation_arrive(listening: Served, api: ExecutorClient) -> None:
     api.receipt(Receipt(key="event:1", outcome="accepted", at=datetime.now(UTC)))
     api.set_conversation("a?b c", ConversationState(mode="human"))
+    with listening.house.database.read() as connection:
+        assert connection.execute(select(receipts.c.key, receipts.c.outcome)).all() == [("event:1", "accepted")]
+        assert connection.execute(select(conversations.c.id, conversations.c.mode)).all() == [("a?b c", "human")]
 
 
 @pytest.mark.parametrize("name", ["ventas.xlsx", 'café "año"\r\nX: y.pdf', "信.txt"])
