@@ -75,7 +75,7 @@ class House:
     ) -> None:
         self.database = Database(database_url or f"sqlite:///{folder / 'executor.sqlite3'}")
         self.database.write(metadata.create_all)
-        self.tokens = Tokens(SECRET)
+        self.tokens = Tokens(SECRET, now=now)
         self.directory = directory or FakeDirectory()
         codes = codes or {}
         joined = join(tools)

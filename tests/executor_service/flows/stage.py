@@ -79,7 +79,6 @@ class Stage:
                 look_every_seconds=3600,
             ),
         )
-        self.house.tokens._now = lambda: self.time
         self.executor = self.house.executor
         self.flows = self.executor.flows
         self.runtime = self.flows.runtime
