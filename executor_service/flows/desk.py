@@ -29,9 +29,8 @@ class FlowDesk:
         self._registry = registry
         self._texts = Texts("executor_service.flows.checks")
         self._troubles = Texts("executor_service.flows.simulation")
-        self._rehearsal = Rehearsal(
-            nodes=nodes, expressions=TemplateExpressions(), texts=Texts("executor_service.flows")
-        )
+        self._expressions = TemplateExpressions()
+        self._rehearsal = Rehearsal(nodes=nodes, expressions=self._expressions, texts=Texts("executor_service.flows"))
 
     def check(self, flow_id: str, language: Language) -> tuple[FindingView, ...]:
         """What keeps the draft from being published, then what may be meant so but seldom is."""
@@ -41,7 +40,14 @@ class FlowDesk:
     def check_draft(self, flow_id: str, draft: Flow, language: Language) -> tuple[FindingView, ...]:
         """The same for a drawing that is not saved yet."""
         _, published = self.store.active()
-        looked = Looked(flow_id=flow_id, flow=draft, nodes=self.nodes, published=published, tools=self._tools())
+        looked = Looked(
+            flow_id=flow_id,
+            flow=draft,
+            nodes=self.nodes,
+            published=published,
+            tools=self._tools(),
+            expressions=self._expressions,
+        )
         return in_words(check(looked), language, self._texts)
 
     def exits(self, draft: Flow) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from executor_service.flows.checks import channels, configs, quality, references, structure, triggers
+from executor_service.flows.checks import channels, configs, quality, references, structure, triggers, written
 from executor_service.flows.checks.finding import Finding, Looked, Severity
 from shared.contracts.base import Contract, Language
 from shared.texts import Texts
@@ -30,6 +30,8 @@ CHECKS: tuple[Check, ...] = (
     references.called_flows_are_published,
     references.called_flows_get_their_arguments,
     references.tools_exist_and_get_their_arguments,
+    written.expressions_can_be_computed,
+    written.patterns_are_safe,
     channels.options_fit_the_channel,
     triggers.keywords_are_its_own,
     triggers.keyword_has_words,

@@ -17,7 +17,7 @@ class MediaConfig(Config):
     artifact_id: str
     filename: str = "file"
     media_type: str = "application/octet-stream"
-    caption: str = ""
+    caption: str = Field(default="", json_schema_extra={"format": "template"})
 
 
 class MessageConfig(Config):

@@ -99,6 +99,7 @@ def many(drawing: Drawing) -> None:
     drawing["nodes"] += [node(f"n{number}", "end") for number in range(1_000)]
 
 
+REGEX = {"left": "message.text", "operator": "regex", "right": "(a+)+$"}
 FAULTS: list[tuple[str, str | None, Callable[[Drawing], Any]]] = [
     ("empty", None, lambda drawing: drawing.update(nodes=[], edges=[])),
     ("no_trigger", None, lambda drawing: drawing["nodes"].pop(0)),
@@ -138,6 +139,9 @@ FAULTS: list[tuple[str, str | None, Callable[[Drawing], Any]]] = [
     ("option_too_long", "ask", config(2, options=[{"id": "yes", "title": "x" * 21}])),
     ("detail_too_long", "ask", config(2, options=[{"id": "yes", "title": "x", "description": "x" * 73}])),
     ("body_too_long", "ask", config(2, text="x" * 1_025)),
+    ("bad_expression", "hello", config(1, text="Hola {{ contact.name | shout }}")),
+    ("secret_said", "hello", config(1, text="{{ secret.token }}")),
+    ("bad_pattern", "if", add(node("if", "condition", comparisons=[REGEX]))),
     ("no_words", "start", config(0, words=[])),
     ("no_event", "start", config(0, kind="event")),
     ("unreached", "x", add(node("x", "end"))),
@@ -167,6 +171,35 @@ def test_limits_of_a_channel_are_not_said_of_what_an_expression_gives() -> None:
     drawing = good()
     config(2, options=[{"id": "yes", "title": "{{ session.some_long_expression }}"}])(drawing)
     assert "option_too_long" not in found(drawing)
+
+
+WRITTEN: list[tuple[Drawing, str]] = [
+    (node("x", "condition", expression="session.a =="), "bad_expression"),
+    (node("x", "condition", comparisons=[{"left": "nothing("}]), "bad_expression"),
+    (node("x", "set_variable", assignments=[{"name": "session.a", "text": "{% if %}"}]), "bad_expression"),
+    (node("x", "set_variable", assignments=[{"name": "session.a", "expression": "secret.key"}]), "secret_said"),
+    (node("x", "tool", tool="sales.total", arguments={"period": "{{ secret.key }}"}), "secret_said"),
+    (node("x", "end", results={"a": "1 +"}), "bad_expression"),
+    (node("x", "javascript", script="return 1", arguments={"a": "missing("}), "bad_expression"),
+    (node("x", "http_request", url="https://example.com/{{ secret.key }}"), "secret_said"),
+    (node("x", "http_request", url="https://example.com", headers={"A": "{{ secret.key | upper }}"}), "secret_said"),
+    (node("x", "message", media=[{"artifact_id": "a", "caption": "{{"}]), "bad_expression"),
+]
+
+
+@pytest.mark.parametrize(("drawn", "rule"), WRITTEN)
+def test_what_cannot_be_computed_is_found_wherever_it_is_written(drawn: Drawing, rule: str) -> None:
+    drawing = good()
+    add(drawn)(drawing)
+    assert found(drawing).get(rule) == "x"
+
+
+def test_secret_in_a_header_is_no_fault_and_a_translation_is_looked_at() -> None:
+    drawing = good()
+    add(node("x", "http_request", url="https://example.com", headers={"A": "Bearer {{ secret.key }}"}))(drawing)
+    assert not {"secret_said", "bad_expression"} & set(found(drawing))
+    drawing["translations"] = {"en": {"hello": {"text": "Hi {{ secret.key }}"}}}
+    assert found(drawing)["secret_said"] == "hello"
 
 
 def test_cycle_through_a_question_or_a_loop_is_no_fault() -> None:
