@@ -23,6 +23,7 @@ from demo_erp.reports import (
     stock_balance,
     stock_projected_qty,
     supplier_ledger_summary,
+    trial_balance,
 )
 from demo_erp.reports.base import Answer, Report, ReportCall, visible_customers
 
@@ -52,5 +53,6 @@ def all_reports() -> dict[str, Report]:
         stock_balance.report(),
         stock_projected_qty.report(),
         supplier_ledger_summary.report(),
+        trial_balance.report(),
     )
     return {report.name: report for report in reports}
