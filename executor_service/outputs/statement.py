@@ -12,8 +12,8 @@ _INDENT = "\u2003"
 """An em space: WhatsApp keeps it at the beginning of a line."""
 
 
-def statement_lines(table: Table, tell: Callable[[Cell, int], str]) -> list[str]:
-    """The lines between the heading and the total; `tell` gives a cell, of the column at a place, as people read it."""
+def statement_lines(table: Table, tell: Callable[[tuple[Cell, ...], int], str]) -> list[str]:
+    """The lines between the heading and the total; `tell` gives the cell of a row at a place as people read it."""
     names = [column.name for column in table.columns]
     label, measure = names.index(table.label or ""), names.index(table.measure or "")
     lines: list[str] = []
@@ -22,7 +22,7 @@ def statement_lines(table: Table, tell: Callable[[Cell, int], str]) -> list[str]
         row = table.rows[line.place]
         if line.depth == 0 and lines:
             lines.append("")
-        lines.append(_line(line, tell(row[label], label), tell(row[measure], measure)))
+        lines.append(_line(line, tell(row, label), tell(row, measure)))
     return lines
 
 

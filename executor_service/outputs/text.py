@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from executor_service.outputs.locales import cell_text
+from executor_service.outputs.statement import statement_lines
 from executor_service.outputs.texts import executor_texts
 from shared.contracts.base import Language
 from shared.contracts.results import NUMERIC_TYPES, Approval, Cell, Chart, Choice, Column, File, Result, Table, Text
@@ -45,14 +46,26 @@ def _table(table: Table, language: Language, locale: str, has_sheet: bool) -> st
         key = "table_top" if _is_ranking(table) else "table_shown"
         lines.append(executor_texts().say(language, key, shown=len(table.rows), total=table.row_count))
     lines.append("")
+    if table.depths:
+        lines += statement_lines(table, lambda row, place: _told(table, row, place, language, locale))
+    else:
+        lines += _numbered(table, language, locale, has_sheet)
+    total = _total(table, language, locale)
+    return "\n".join([*lines, "", total] if total else lines).strip()
+
+
+def _numbered(table: Table, language: Language, locale: str, has_sheet: bool) -> list[str]:
     shown = table.rows if len(table.rows) <= MAX_LINES else table.rows[:CUT_LINES]
-    lines += [f"{place}. {_line(table, row, language, locale)}" for place, row in enumerate(shown, 1)]
+    lines = [f"{place}. {_line(table, row, language, locale)}" for place, row in enumerate(shown, 1)]
     more = len(table.rows) - len(shown)
     if more:
         key = "table_more_in_sheet" if has_sheet else "table_more"
         lines.append(executor_texts().say(language, key, count=more))
-    total = _total(table, language, locale)
-    return "\n".join([*lines, "", total] if total else lines).strip()
+    return lines
+
+
+def _told(table: Table, row: tuple[Cell, ...], place: int, language: Language, locale: str) -> str:
+    return _short(cell_text(row[place], table.columns[place], language, locale))
 
 
 def _is_ranking(table: Table) -> bool:

@@ -75,18 +75,19 @@ class ColumnEntry(Entry):
 class View(Entry):
     """How an answer becomes a table.
 
-    `kind`: a `ranking` is sorted by its measure without its zero rows, a `list` is newest first, a `ledger` has opening
-    and closing rows, `months` turns the month columns of the total row into rows.
+    `kind`: a `ranking` is sorted by its measure without its zero rows, `sorted` with them, a `list` is newest first,
+    a `ledger` has opening and closing rows, `months` turns the month columns of the total row into rows.
     A `statement` (of accounts) is shown as it stands, without its empty rows.
     `totals`, where the total stands: in the `total_row` that Frappe adds, in the report's own `last_row`, in the
     `top_level` rows of a tree (those without indent), in the `closing` row of a ledger, in the `final` line of a
     statement, which is no sum of the others; `none` where a sum would mean nothing, as of prices.
+    `final_names` are said instead of the ERP's name of a final line, which may not fit the period.
     Where it is `grouped`, rows with the same label are added up and shown as one.
     `notes` are added to the scope line.
     """
 
     report: str
-    kind: Literal["ranking", "list", "ledger", "months", "statement"] = "ranking"
+    kind: Literal["ranking", "sorted", "list", "ledger", "months", "statement"] = "ranking"
     totals: Literal["total_row", "last_row", "top_level", "closing", "final", "none"] = "total_row"
     rows: Literal["all", "leaves", "top_level"] = "all"
     grouped: bool = False
@@ -95,6 +96,7 @@ class View(Entry):
     measure: str
     chart: Literal["bar", "line", "pie", "none"] = "bar"
     titles: PerLanguage = Field(default_factory=dict)
+    final_names: PerLanguage = Field(default_factory=dict)
     notes: PerLanguage = Field(default_factory=dict)
     filters: dict[str, FilterValue]
     filters_by_version: dict[str, dict[str, FilterValue]] = Field(default_factory=dict)

@@ -53,7 +53,8 @@ def table_of(report: ReportEntry, view: View, answer: ReportAnswer, words: Words
         None if picked.total is None or not cells else _named(picked.total, columns, view, _total_name(view, words))
     )
     if view.totals == "final" and totals is not None:
-        totals[view.label] = cells.pop()[view.label]
+        totals[view.label] = view.final_names.get(words.language) or cells[-1][view.label]
+        cells.pop()
     kept = _kept(columns, cells)
     return Table(
         title=words.title,
@@ -64,6 +65,7 @@ def table_of(report: ReportEntry, view: View, answer: ReportAnswer, words: Words
         label=view.label,
         measure=view.measure,
         row_count=len(cells),
+        depths=tuple(int(row.get("indent") or 0) for row in rows[: len(cells)]) if view.kind == "statement" else (),
     )
 
 
@@ -103,7 +105,7 @@ def cut(table: Table, top: int | None) -> Table:
     limit = min(top or MAX_TABLE_ROWS, MAX_TABLE_ROWS)
     if len(table.rows) <= limit:
         return table
-    return table.model_copy(update={"rows": table.rows[:limit], "truncated": True})
+    return table.model_copy(update={"rows": table.rows[:limit], "depths": table.depths[:limit], "truncated": True})
 
 
 def text_of(value: Decimal) -> str:
@@ -136,10 +138,10 @@ def _total_name(view: View, words: Words) -> str:
 
 
 def _ordered(rows: Sequence[Row], view: View, sources: Mapping[str, Sequence[str]]) -> list[Row]:
-    if view.kind != "ranking":
+    if view.kind not in ("ranking", "sorted"):
         return list(rows)
     measured = [(number(value_of(row, sources[view.measure])) or Decimal(), row) for row in rows]
-    return [row for value, row in sorted(measured, key=lambda one: -one[0]) if value != 0]
+    return [row for value, row in sorted(measured, key=lambda one: -one[0]) if value or view.kind == "sorted"]
 
 
 def _cells(row: Row, columns: Mapping[str, ColumnEntry]) -> dict[str, Cell]:

@@ -37,6 +37,7 @@ class Table(Contract):
 
     `measure` and `label` name the columns that text and chart are about; `scope` says company, period and filters.
     `row_count` counts all rows, also those cut away when `truncated`.
+    `depths` says of a statement of accounts how deep each row stands below its heads; other tables have none.
     """
 
     kind: Literal["table"] = "table"
@@ -49,6 +50,7 @@ class Table(Contract):
     measure: str | None = None
     row_count: int = 0
     truncated: bool = False
+    depths: tuple[int, ...] = ()
 
 
 class Series(Contract):

@@ -82,6 +82,30 @@ def test_names_from_the_erp_stay_on_one_short_line(make_table: Make) -> None:
     assert len(line) < 90
 
 
+def test_statement_has_heads_in_bold_and_its_accounts_below(make_table: Make) -> None:
+    accounts = (
+        ("Ingresos", "90", 0),
+        ("Ventas", "60", 1),
+        ("Servicios", "30", 1),
+        ("Locales", "20", 2),
+        ("Gastos", "-5", 0),
+    )
+    rows = tuple((name, None, None, amount, None) for name, amount, _ in accounts)
+    table = make_table(
+        rows=rows, depths=tuple(depth for *_, depth in accounts), totals=("Resultado", None, None, "85", None)
+    )
+    assert render_text(table, "es", locale="es_PE").splitlines()[3:] == [
+        "*Ingresos: S/ 90.00*",
+        "• Ventas — S/ 60.00",
+        "• Servicios — S/ 30.00",
+        "\u2003• Locales — S/ 20.00",
+        "",
+        "*Gastos: -S/ 5.00*",
+        "",
+        "*Resultado: S/ 85.00*",
+    ]
+
+
 def test_approval_names_action_party_amount_and_company() -> None:
     card = Approval(
         action="Confirmar pedido", document="SAL-ORD-2026-00012", party="Ana", amount="1234.5", currency="PEN",

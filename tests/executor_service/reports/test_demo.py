@@ -102,6 +102,27 @@ def test_report_on_the_demo_has_the_total_of_the_screen(
             assert sheet.max_row == 4 + table.row_count + 1
 
 
+def test_profit_and_loss_tells_its_depths_and_names_the_result_for_any_period(
+    demo: Callable[[str], Erp], make_context: Callable[..., Any], tools: dict[str, Tool]
+) -> None:
+    table = tools["finance.profit_and_loss"](make_context(erp=demo("gerente")), period=OCTOBER)[0]
+    assert table.totals[0] == "Resultado neto"
+    assert len(table.depths) == len(table.rows)
+    assert [row[0] for row, depth in zip(table.rows, table.depths, strict=True) if depth == 0][:2] == [
+        "Ingresos",
+        "Total Ingresos (Haber)",
+    ]
+
+
+def test_balances_begin_with_the_greatest_and_keep_the_settled_ones(
+    demo: Callable[[str], Erp], make_context: Callable[..., Any], tools: dict[str, Tool]
+) -> None:
+    table = tools["customers.balances"](make_context(erp=demo("gerente")), period=YEAR)[0]
+    balances = [Decimal(str(row[1])) for row in table.rows]
+    assert balances == sorted(balances, reverse=True)
+    assert balances[-1] == 0
+
+
 def test_ledger_of_a_supplier_closes_with_what_we_owe(
     demo: Callable[[str], Erp], make_context: Callable[..., Any], tools: dict[str, Tool]
 ) -> None:

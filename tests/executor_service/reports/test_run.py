@@ -214,7 +214,8 @@ def test_report_with_fewer_columns_than_known_is_refused(
 
 def test_name_keeps_an_apostrophe_and_loses_quotes(tools: dict[str, Tool], make_context: Callable[..., Any]) -> None:
     context = make_context()
-    rows = ({"account_name": "Tubo 6'", "total": 3}, {"account_name": "'Ganancia'", "total": 3})
+    names = ("Tubo 6'", "'Ganancia'", "'Total'")
+    rows = tuple({"account_name": name, "total": 3} for name in names)
     context.erp.fixed = ReportAnswer(columns=(), rows=rows)
-    (table,) = tools["finance.profit_and_loss"](context)
-    assert (table.rows, table.totals) == ((("Tubo 6'", "3"),), ("Ganancia", "3"))
+    table = tools["finance.profit_and_loss"](context)[0]
+    assert table.rows == (("Tubo 6'", "3"), ("Ganancia", "3"))
