@@ -13,6 +13,7 @@ from executor_service.registry.registry import join
 from executor_service.tools.builtin import builtin_tools
 from shared.contracts.base import LANGUAGES
 from shared.errors import NotFound
+from shared.language.exact_words import ExactWords
 from shared.texts import Texts
 from tests.executor_service.flows.test_simulator import REHEARSAL
 
@@ -72,3 +73,12 @@ def test_template_is_named_and_described_in_every_language(name: str) -> None:
         assert set(texts) == set(LANGUAGES)
         assert len(set(texts.values())) >= 2
     assert set(template.flow.translations) == {"pt", "en"}
+
+
+@pytest.mark.parametrize("name", SHELF.by_name)
+def test_words_that_everybody_has_start_a_template_only_as_its_command(name: str) -> None:
+    words = ExactWords("executor_service.rules", strung=("greeting", "thanks"))
+    version = next(one for one in versions() if one.flow_id == name)
+    for trigger in version.triggers.values():
+        own = {words.command(word) for word in trigger.words} & {"cancel", "agent", "opt_out"}
+        assert own <= ({"agent"} if trigger.command else set())
