@@ -42,6 +42,7 @@ from executor_service.schedules.keeper import ScheduleKeeper
 from executor_service.schedules.saying import Sayings
 from executor_service.schedules.schedules import Schedules
 from executor_service.tasks.access import Directory
+from executor_service.tasks.earlier import EarlierResults
 from executor_service.tasks.perform import Performer, Render
 from executor_service.tasks.runner import Runner, RunnerLimits
 from shared.audit import Audit
@@ -83,6 +84,7 @@ def make_executor(parts: ExecutorParts) -> Executor:
         directory=parts.directory,
         artifacts=artifacts,
         render=parts.render,
+        earlier=EarlierResults(parts.database, parts.registry, parts.now),
         texts=texts,
         now=parts.now,
     )

@@ -133,4 +133,4 @@ def _last_call(turn: Turn, box: Toolbox) -> LastCall | None:
     if past is None:
         return None
     table = next((call for call in calls if call.columns), past)
-    return LastCall(tool=past.tool, arguments=past.arguments, result=table.task_id)
+    return LastCall(tool=past.tool, arguments=past.arguments, result=table.task_id, is_cut="top" in table.arguments)

@@ -57,7 +57,8 @@ class Speech:
 
     def out_of_scope(self, language: Language, tools: Sequence[ToolSpec], seed: str) -> TextPart:
         """One helpful sentence with questions that the tools understand; the same seed picks the same ones."""
-        reading = [tool for tool in tools if tool.effect == "read" and tool.examples.get(language)]
+        questions = [tool for tool in tools if tool.effect == "read" and not tool.takes_result]
+        reading = [tool for tool in questions if tool.examples.get(language)]
         if not reading:
             return self.say(language, "out_of_scope_bare")
         usual = [tool for tool in reading if tool.name in ASKED_MOST]

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from executor_service.registry.context import ToolContext
 from executor_service.registry.parameters import ChoiceWords, Spoken
-from executor_service.registry.semantic import Link, Money, Period, Quantity
+from executor_service.registry.semantic import Link, Money, Period, Quantity, Result
 from executor_service.registry.toolbox import Toolbox
 from shared.contracts.messages import Option
 from shared.contracts.results import Chart, Choice, Column, File, Series, Table, Text
@@ -24,6 +24,7 @@ __all__ = [
     "Option",
     "Period",
     "Quantity",
+    "Result",
     "Series",
     "Spoken",
     "Table",

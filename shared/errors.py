@@ -70,6 +70,12 @@ class Gone(CallerError):
     code, status, title = "gone", 410, "No longer available"
 
 
+class ResultGone(Gone):
+    """No such result of this person is kept: it is another's, or older than results are kept."""
+
+    code, title = "result_gone", "This result is no longer kept"
+
+
 class TooLarge(CallerError):
     code, status, title = "too_large", 413, "Too large"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from executor_service.outputs.fonts import dejavu_glyphs
+from executor_service.outputs.fonts import drawable
 from executor_service.outputs.locales import number
 from executor_service.outputs.texts import executor_texts
 from shared.contracts.base import Language
@@ -31,7 +31,6 @@ _WIDTH_INCHES = 7.2  # 1080 pixels
 _COLORS = ("#1f6f5c", "#d98e04", "#3b6fb6", "#b0413e", "#6a4c93", "#5b8e7d")
 _GREY = "#9aa5a1"
 _INK = "#4a5552"
-_MISSING = "\ufffd"
 
 
 def render_chart(chart: Chart, language: Language, *, locale: str) -> bytes:
@@ -181,5 +180,4 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 def _drawable(text: str) -> str:
     """The text with what the font cannot draw replaced, and `$` kept from starting a formula."""
-    known = dejavu_glyphs()
-    return "".join(char if ord(char) in known else _MISSING for char in text).replace("$", r"\$")
+    return drawable(text).replace("$", r"\$")

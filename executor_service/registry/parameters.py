@@ -12,10 +12,22 @@ from typing import Any, Literal, Union, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
-from executor_service.registry.semantic import Call, ItemLines, Link, LinkTo, Money, Period, Quantity, WholeMessage
+from executor_service.registry.semantic import (
+    Call,
+    ItemLines,
+    Link,
+    LinkTo,
+    Money,
+    Period,
+    Quantity,
+    Result,
+    WholeMessage,
+)
 from shared.contracts.base import Json, Language
 
-Kind = Literal["text", "integer", "number", "boolean", "choice", "period", "link", "money", "quantity", "call"]
+Kind = Literal[
+    "text", "integer", "number", "boolean", "choice", "period", "link", "money", "quantity", "call", "result"
+]
 KINDS: Mapping[Any, Kind] = {
     str: "text",
     int: "integer",
@@ -26,6 +38,7 @@ KINDS: Mapping[Any, Kind] = {
     Money: "money",
     Quantity: "quantity",
     Call: "call",
+    Result: "result",
 }
 Words = Mapping[Language, tuple[str, ...]]
 
@@ -130,6 +143,7 @@ _TYPES: Mapping[Kind, Json] = {
     "money": {"type": "string", "x-semantic": "money"},
     "quantity": {"type": "string", "x-semantic": "quantity"},
     "call": _CALL,
+    "result": {"type": "string", "x-semantic": "result"},
 }
 
 

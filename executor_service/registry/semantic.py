@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from shared.contracts.base import Json
+from shared.contracts.results import Result as Given
+from shared.contracts.results import Table
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,20 @@ class Call:
 
     tool: str
     arguments: Json
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an earlier task gave the person, for a tool that shows it in another form."""
+
+    task_id: str
+    tool: str
+    results: tuple[Given, ...]
+
+    @property
+    def table(self) -> Table | None:
+        """Its first table."""
+        return next((one for one in self.results if isinstance(one, Table)), None)
 
 
 class Money(Decimal):

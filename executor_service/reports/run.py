@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from executor_service.outputs.locales import day, month_name
 from executor_service.outputs.naming import slug
-from executor_service.outputs.xlsx import MEDIA_TYPE, write_xlsx
+from executor_service.outputs.table_chart import chart_of
+from executor_service.outputs.table_files import save_xlsx
 from executor_service.registry.context import ToolContext
 from executor_service.reports.filters import filters_of
 from executor_service.reports.model import ReportEntry, View
 from executor_service.reports.parameters import Arguments, arguments_of
 from executor_service.reports.scope import period_words, scope_of, title_of
 from executor_service.reports.table import Words, cut, month_table, table_of
-from shared.contracts.results import Chart, File, Result, Series, Table, Text
+from shared.contracts.results import Chart, Result, Table, Text
 from shared.texts import Texts
-
-_IN_MEMORY_BYTES = 2_000_000
 
 
 def run(report: ReportEntry, context: ToolContext, given: Mapping[str, Any], texts: Texts) -> tuple[Result, ...]:
@@ -43,7 +41,7 @@ def run(report: ReportEntry, context: ToolContext, given: Mapping[str, Any], tex
     shown = cut(_newest_first(table, view), arguments.top)
     if len(table.rows) < 2:
         return (shown,)
-    return (shown, *_chart(shown, view, texts, context), _sheet(table, arguments, context))
+    return (shown, *_chart(shown, view, context), save_xlsx(table, context.files, name=_name(table, arguments)))
 
 
 def _table(report: ReportEntry, view: View, arguments: Arguments, context: ToolContext, words: Words) -> Table:
@@ -87,34 +85,14 @@ def _newest_first(table: Table, view: View) -> Table:
     return table.model_copy(update={"rows": table.rows[::-1]})
 
 
-def _chart(table: Table, view: View, texts: Texts, context: ToolContext) -> tuple[Chart, ...]:
+def _chart(table: Table, view: View, context: ToolContext) -> tuple[Chart, ...]:
     if view.chart == "none" or len(table.rows) < 2:
         return ()
-    names = [column.name for column in table.columns]
-    label, measure = names.index(view.label), names.index(view.measure)
-    column = table.columns[measure]
-    title = f"{table.title}\n{table.scope}"
-    if table.truncated:
-        top = texts.say(context.language, "table_top", shown=len(table.rows), total=table.row_count)
-        title = f"{title} · {top}"
-    return (
-        Chart(
-            chart=view.chart,
-            title=title,
-            labels=tuple(str(row[label] or "—") for row in table.rows),
-            series=(Series(name=column.label, values=tuple(str(row[measure] or 0) for row in table.rows)),),
-            unit=column.currency or column.label,
-        ),
-    )
+    return (chart_of(table, view.chart, context.language),)
 
 
-def _sheet(table: Table, arguments: Arguments, context: ToolContext) -> File:
-    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as spooled:
-        out = cast(BinaryIO, spooled)  # which it is in all but name
-        write_xlsx(table, out)
-        out.seek(0)
-        name = f"{slug(table.title)}-{_days(arguments)}.xlsx"
-        return context.files.save(out, filename=name, media_type=MEDIA_TYPE, caption=table.title)
+def _name(table: Table, arguments: Arguments) -> str:
+    return f"{slug(table.title)}-{_days(arguments)}"
 
 
 def _days(arguments: Arguments) -> str:

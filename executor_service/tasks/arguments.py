@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -11,7 +11,7 @@ from typing import Any
 
 from executor_service.registry.context import ToolContext
 from executor_service.registry.parameters import Parameter
-from executor_service.registry.semantic import Call, Link, Money, Period, Quantity
+from executor_service.registry.semantic import Call, Link, Money, Period, Quantity, Result
 from executor_service.registry.tool import Tool
 from executor_service.tasks.names import NameChoice, Names
 from shared.contracts.base import Json
@@ -20,6 +20,7 @@ from shared.language.errors import DateNotUnderstood
 from shared.language.periods import resolve_words
 
 MAX_TEXT = 4000
+MAX_ID = 40
 YEARS = range(1900, 2200)
 """Of periods: at the ends of the calendar there is no day before or after, and a report of all months has thousands."""
 
@@ -56,9 +57,18 @@ def check_arguments(tool: Tool, arguments: Json) -> None:
 
 
 def resolve_arguments(
-    tool: Tool, arguments: Json, context: ToolContext, names: Names, *, fiscal_year_start_month: int
+    tool: Tool,
+    arguments: Json,
+    context: ToolContext,
+    names: Names,
+    *,
+    earlier: Callable[[str], Result],
+    fiscal_year_start_month: int,
 ) -> Resolved:
-    """Periods become dates and names documents; raises PeriodNotUnderstood or NoMatch."""
+    """Periods become dates, names documents, and the ids of tasks (by `earlier`) what they gave.
+
+    Raises PeriodNotUnderstood, NoMatch or ResultGone.
+    """
     native: dict[str, Any] = {}
     plain: Json = {}
     for one in tool.parameters:
@@ -74,6 +84,8 @@ def resolve_arguments(
         elif one.kind == "period":
             period = _period(value, context, fiscal_year_start_month)
             native[one.name], plain[one.name] = period, period.to_json()
+        elif one.kind == "result":
+            native[one.name], plain[one.name] = earlier(value), value
         else:
             native[one.name], plain[one.name] = _native(one, value), value
     return Resolved(native=native, plain=plain)
@@ -105,6 +117,8 @@ def _misfit(one: Parameter, value: Any) -> str:
         return _misfit_link(one, value)
     if one.kind == "call":
         return _misfit_call(value)
+    if one.kind == "result":
+        return "" if isinstance(value, str) and 0 < len(value) <= MAX_ID else "must be the id of an earlier task"
     if one.kind in ("integer", "number", "money", "quantity"):
         return _misfit_number(one, value)
     return ""

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from executor_service.tasks.access import Access, Directory, check_permission
 from executor_service.tasks.arguments import Resolved, resolve_arguments
 from executor_service.tasks.consent import carry_out, planned
 from executor_service.tasks.context import Person, TaskContext
+from executor_service.tasks.earlier import EarlierResults
 from executor_service.tasks.failures import explain, retry_delay
 from executor_service.tasks.model import Task
 from executor_service.tasks.names import Names
@@ -51,6 +53,7 @@ class Performer:
         directory: Directory,
         artifacts: ArtifactStore,
         render: Render,
+        earlier: EarlierResults,
         texts: Texts,
         now: Clock,
     ) -> None:
@@ -58,6 +61,7 @@ class Performer:
         self._directory = directory
         self._artifacts = artifacts
         self._render = render
+        self._earlier = earlier
         self._texts = texts
         self._names = Names(texts)
         self._now = now
@@ -90,7 +94,12 @@ class Performer:
             open_database=access.database,
         )
         resolved = resolve_arguments(
-            tool, task.arguments, context, self._names, fiscal_year_start_month=access.fiscal_year_start_month
+            tool,
+            task.arguments,
+            context,
+            self._names,
+            earlier=partial(self._earlier.find, caller.contact_id, access),
+            fiscal_year_start_month=access.fiscal_year_start_month,
         )
         if resolved.choice is not None:
             return self._wait(*asking(task, resolved.choice.choice, resolved.choice.documents), person, files)

@@ -19,6 +19,7 @@ from executor_service.tools.looking import looking_box
 from executor_service.tools.masters import master_box
 from executor_service.tools.names import names_box
 from executor_service.tools.payments import payment_box
+from executor_service.tools.results import result_box
 from executor_service.tools.sending import sending_box
 from executor_service.tools.todos import todo_box
 
@@ -49,5 +50,6 @@ def builtin_tools() -> tuple[Tool, ...]:
         access_box(),
         ledger_box(),
         database_box(),
+        result_box(),
     )
     return (*report_tools(), *(tool for box in boxes for tool in box))

@@ -57,14 +57,32 @@ def _transformed_or_changed(
     candidates: list[Candidate],
 ) -> Decision | None:
     """The last call changed, or its result in another form; looks alone ("in Excel") rather transform."""
-    transformed = transform(ranked, last)
+    transformed = transform(_rank_transforming(index, reading, ranked), last)
     if transformed is not None and is_about_looks(reading):
         return transformed
     changed = follow_up(index, reading, names, last, candidates)
+    if changed is not None and transformed is not None and _leaves_it_open(index, changed, last):
+        return transformed
     if changed is not None or transformed is None:
         return changed
     best = candidates[0].score if candidates else 0.0
     return transformed if transformed.score > best else None
+
+
+def _rank_transforming(index: ToolIndex, reading: Reading, ranked: list[Candidate]) -> list[Candidate]:
+    """The tools for another form, read with the words that they know; those of `ranked` where all are such."""
+    box = index.transforming
+    return ranked if box is None else rank_candidates(box, reading, find_names(reading, box.vocabulary))
+
+
+def _leaves_it_open(index: ToolIndex, changed: Decision, last: LastCall) -> bool:
+    """Whether a change of the question is doubtful, or only asks for fewer rows than the whole that is there."""
+    if not isinstance(changed, CallTool):
+        return True
+    tool = index.find(last.tool)
+    tops = {slot.name for slot in tool.slots if slot.kind == "top"} if tool else set()
+    is_same = changed.tool.name == last.tool and not last.is_cut
+    return is_same and {name for name, value in changed.arguments.items() if last.arguments.get(name) != value} <= tops
 
 
 def _unless_negated(chosen: Decision, reading: Reading, candidates: list[Candidate]) -> Decision:

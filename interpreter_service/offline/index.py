@@ -100,13 +100,19 @@ class _Query:
 
 
 class ToolIndex:
-    """Search over the tools' titles, examples and descriptions. Give it another registry by building another."""
+    """Search over the tools' titles, examples and descriptions. Give it another registry by building another.
 
-    def __init__(self, tools: Sequence[ToolSpec]) -> None:
+    Tools that show an earlier result in another form are in an index of their own, `transforming`: "in a chart" weighs
+    nothing in a question. `known` are other tools whose words are no names.
+    """
+
+    def __init__(self, tools: Sequence[ToolSpec], known: Sequence[ToolSpec] = ()) -> None:
+        questions = [tool for tool in tools if not tool.takes_result]
+        transforms = [tool for tool in tools if tool.takes_result] if questions else []
+        self.transforming: ToolIndex | None = ToolIndex(transforms, questions) if transforms else None
+        tools = questions or tools
         slots = [slots_of(tool) for tool in tools]
-        titles = [title for tool in tools for title in (*tool.titles.values(), tool.description.split("\n")[0])]
-        examples = (example for tool in tools for part in tool.examples.values() for example in part)
-        self.vocabulary: Vocabulary = build_vocabulary(titles, (slot for part in slots for slot in part), examples)
+        self.vocabulary: Vocabulary = _vocabulary((*tools, *known))
         grouped = [self._phrases_of(place, tool) for place, tool in enumerate(tools)]
         self._phrases = [phrase for phrases in grouped for phrase in phrases]
         self._kinds = _kinds_of(slot for part in slots for slot in part)
@@ -137,7 +143,7 @@ class ToolIndex:
 
     def find(self, name: str) -> IndexedTool | None:
         """The tool of that name, if the registry has it."""
-        return self._by_name.get(name)
+        return self._by_name.get(name) or (self.transforming.find(name) if self.transforming else None)
 
     def find_example(self, text: str) -> IndexedTool | None:
         """The tool whose author gave exactly this text as an example, if only one did."""
@@ -158,7 +164,8 @@ class ToolIndex:
         """
         reading = read(text, language)
         names = find_names(reading, self.vocabulary)
-        nearest = [tool.spec.name for tool, _ in self.rank(reading, names, limit)]
+        ranked = self.rank(reading, names, limit) + self._rank_transforming(reading, limit)
+        nearest = [tool.spec.name for tool, _ in sorted(ranked, key=lambda pair: -pair[1])[:limit]]
         words = [names.spelling.get(place, token.word) for place, token in enumerate(reading.tokens)]
         covering = self._coverage.best(content_stems(words, reading.language), limit)
         return joined(nearest, [self.tools[place].spec.name for place in covering])[:limit]
@@ -175,6 +182,10 @@ class ToolIndex:
             for place in places
         ]
         return sorted(ranked, key=lambda pair: -pair[1])[:limit]
+
+    def _rank_transforming(self, reading: Reading, limit: int) -> list[tuple[IndexedTool, float]]:
+        index = self.transforming
+        return [] if index is None else index.rank(reading, find_names(reading, index.vocabulary), limit)
 
     def _query(self, reading: Reading, names: Names) -> tuple[_Query, Features]:
         """What of a message says which tool is meant: without certain names, and with doubtful ones counting less."""
@@ -262,6 +273,12 @@ class ToolIndex:
         words = masked_words(reading, names, {}, pointed)
         nouns = [*(name.noun for name in names), *(reading.words[place] for place in pointed)]
         return tuple(words), _naming(nouns), concepts_of(words)
+
+
+def _vocabulary(tools: Sequence[ToolSpec]) -> Vocabulary:
+    titles = [title for tool in tools for title in (*tool.titles.values(), tool.description.split("\n")[0])]
+    examples = (example for tool in tools for part in tool.examples.values() for example in part)
+    return build_vocabulary(titles, (slot for tool in tools for slot in slots_of(tool)), examples)
 
 
 def _by_example(tools: Iterable[IndexedTool]) -> dict[str, IndexedTool]:

@@ -16,12 +16,14 @@ Why = Literal["close", "near", "missing"]
 class LastCall:
     """The call whose answer the person saw last: periods as `{"from", "to"}`, links as `{"doctype", "name"}`.
 
-    `result` is the id of the task whose table tools may transform; empty where none is kept.
+    `result` is the id of the task whose table tools may transform; empty where none is kept. `is_cut` says that only
+    its first rows were asked for.
     """
 
     tool: str
     arguments: Arguments
     result: str = ""
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

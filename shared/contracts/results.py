@@ -33,7 +33,7 @@ class Text(Contract):
 
 
 class Table(Contract):
-    """Rows under columns. `totals` is the ERP's own total row, never a sum of ours.
+    """Rows under columns. `totals` is the ERP's own total row; a sum of the rows shown is called one.
 
     `measure` and `label` name the columns that text and chart are about; `scope` says company, period and filters.
     `row_count` counts all rows, also those cut away when `truncated`.

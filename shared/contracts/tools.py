@@ -39,6 +39,12 @@ class ToolSpec(Contract):
     groups: tuple[str, ...] = ()
     slow: bool = False
 
+    @property
+    def takes_result(self) -> bool:
+        """Whether it shows an earlier result in another form: nobody asks for it out of the blue."""
+        properties: Json = self.parameters.get("properties", {})
+        return any(one.get("x-semantic") == "result" for one in properties.values())
+
     def title(self, language: Language) -> str:
         """The short name people see, in their language; English or the tool's name where none was given."""
         return self.titles.get(language) or self.titles.get("en") or self.name

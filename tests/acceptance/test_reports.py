@@ -38,3 +38,22 @@ def test_report_brings_a_picture_and_a_sheet_with_the_same_total(phone: Phone) -
     assert sheet.filename.endswith(".xlsx")
     last = [cell for cell in sheet_rows(sheet.content)[-1] if cell is not None]
     assert Decimal(str(last[-1])).quantize(Decimal("0.01")) == sales_of("oct_2026")
+
+
+def test_answer_is_shown_in_another_form_without_a_second_report(phone: Phone) -> None:
+    whole = phone.ask("ventas por cliente del mes pasado")
+    sheet = eventually(lambda: phone.files() if len(phone.files()) == 2 else None, "two files")[1]
+    names = [str(row[0]) for row in sheet_rows(sheet.content)[4:-1]]
+    name = next(word for word in names[0].split() if len(word) > 4 and word.isalpha())
+    filtered = phone.ask(f"solo {name}")
+    assert f"solo «{name}»: " in filtered
+    assert whole.splitlines()[1] in filtered
+    assert "Suma de lo mostrado" in filtered
+    assert written(sales_of("oct_2026"), "es") not in filtered
+    phone.say("en un gráfico")
+    picture = eventually(lambda: phone.files()[2] if len(phone.files()) == 3 else None, "a picture")
+    assert min(picture_size(picture.content)) >= 200
+    phone.say("mándalo en excel")
+    small = eventually(lambda: phone.files()[3] if len(phone.files()) == 4 else None, "a sheet")
+    shown = [row[0] for row in sheet_rows(small.content)[4:]]
+    assert shown == [one for one in names if name.lower() in one.lower()] + ["Suma de lo mostrado"]

@@ -188,6 +188,48 @@ def test_a_supplier_takes_the_place_of_the_last_customer(index: ToolIndex) -> No
     assert dict(decision.arguments) == {"supplier": "Pavco", "period": OCTOBER}
 
 
+SHOWN_ANEW: list[tuple[Language, str, str, dict[str, Any]]] = [
+    ("es", "solo Condor", "result.filter", {"words": "Condor"}),
+    ("pt", "só Lima", "result.filter", {"words": "Lima"}),
+    ("en", "only Lima", "result.filter", {"words": "Lima"}),
+    ("es", "top 3", "result.top", {"top": 3}),
+    ("es", "los 5 mayores", "result.top", {"top": 5, "order": "descending"}),
+    ("en", "sort it smallest first", "result.sort", {"order": "ascending"}),
+    ("es", "ordénalo por nombre", "result.sort", {"by": "name"}),
+    ("es", "en un gráfico", "result.chart", {}),
+    ("es", "en torta", "result.chart", {"kind": "pie"}),
+    ("pt", "em pizza", "result.chart", {"kind": "pie"}),
+    ("es", "mándalo en excel", "result.excel", {}),
+    ("pt", "manda em planilha", "result.excel", {}),
+    ("es", "en csv", "result.csv", {}),
+    ("en", "send it as a pdf", "result.pdf", {}),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "tool", "arguments"), SHOWN_ANEW)
+def test_the_last_result_is_shown_in_another_form(
+    index: ToolIndex, language: Language, text: str, tool: str, arguments: dict[str, Any]
+) -> None:
+    decision = decide(index, text, language, LastCall("sales.by_customer", {"period": OCTOBER}, result="task7"))
+    assert isinstance(decision, CallTool)
+    assert (decision.tool.name, dict(decision.arguments)) == (tool, {"result": "task7", **arguments})
+
+
+@pytest.mark.parametrize(
+    "text", ["y el mes anterior?", "por artículo", "cuánto debe Rojas", "los 5 menores", "gracias"]
+)
+def test_what_is_no_form_of_the_last_result_transforms_nothing(index: ToolIndex, text: str) -> None:
+    decision = decide(index, text, "es", LastCall("sales.by_customer", {"period": OCTOBER}, result="task7"))
+    assert not isinstance(decision, CallTool) or not decision.tool.takes_result
+
+
+def test_more_of_a_cut_result_are_asked_for_anew(index: ToolIndex) -> None:
+    last = LastCall("sales.by_customer", {"period": OCTOBER}, result="task7", is_cut=True)
+    decision = decide(index, "top 10", "es", last)
+    assert isinstance(decision, CallTool)
+    assert (decision.tool.name, dict(decision.arguments)) == ("sales.by_customer", {"period": OCTOBER, "top": 10})
+
+
 LEFT_OUT = [
     "ventas mayores a 1000",
     "ventas de este mes por hora",

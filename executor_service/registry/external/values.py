@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from executor_service.erp.protocol import Match, ReportAnswer, ReportColumn
 from executor_service.registry.semantic import Link, Money, Period, Quantity
+from executor_service.registry.semantic import Result as EarlierResult
 from shared.contracts.base import Contract
 from shared.contracts.results import Result
 
@@ -31,7 +32,9 @@ _SCALARS: Mapping[type, tuple[str, Callable[[Any], Any], Callable[[Any], Any]]] 
     bytes: ("bytes", lambda data: base64.b64encode(data).decode(), lambda text: base64.b64decode(text, validate=True)),
     float: ("float", str, float),
 }
-_RECORDS: Mapping[str, type] = {one.__name__: one for one in (Period, Link, Match, ReportAnswer, ReportColumn)}
+_RECORDS: Mapping[str, type] = {
+    one.__name__: one for one in (Period, Link, EarlierResult, Match, ReportAnswer, ReportColumn)
+}
 _READ = {tag: read for tag, _write, read in _SCALARS.values()}
 
 
