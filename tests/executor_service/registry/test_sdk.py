@@ -12,7 +12,7 @@ from executor_service.registry.external.remote import ERP_METHODS
 
 def test_all_that_is_promised_is_there() -> None:
     promised = (
-        "Toolbox ToolContext Period Link Money Quantity Text Table Column Chart Series File Choice Option "
+        "Toolbox ToolContext Period Link Money Quantity Result Text Table Column Chart Series File Choice Option "
         "ToolFailed Spoken ChoiceWords Field"
     )
     assert set(recado.sdk.__all__) == set(promised.split())
