@@ -110,15 +110,16 @@ class Schedules:
 
 
 def _title(tool: Tool, arguments: Json, language: Language) -> str:
-    """The tool's title with the names that were said for it: "Existencias (cemento)"."""
-    links = {one.name for one in tool.parameters if one.kind == "link"}
-    names = [_name(value) for name, value in arguments.items() if name in links]
+    """The tool's title with the names and dates that were said for it: "Existencias (cemento)"."""
+    telling = {one.name for one in tool.parameters if one.kind in ("link", "period")}
+    said = [_said(value) for name, value in arguments.items() if name in telling]
     title = tool.spec.title(language)
-    return f"{title} ({', '.join(names)})"[:MAX_TITLE] if names else title
+    return f"{title} ({', '.join(filter(None, said))})"[:MAX_TITLE] if any(said) else title
 
 
-def _name(value: object) -> str:
-    return str(value["name"]) if isinstance(value, dict) else str(value)
+def _said(value: object) -> str:
+    """The name of what was found, or the words; nothing for days that were worked out."""
+    return str(value.get("name", "")) if isinstance(value, dict) else str(value)
 
 
 def _add_once(connection: Connection, new: Schedule) -> Schedule:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from executor_service.registry.context import ToolContext
 from executor_service.registry.registry import Registry, join
+from executor_service.registry.semantic import Period
 from executor_service.registry.toolbox import Toolbox
 from executor_service.schedules.schedules import MAX_ACTIVE, Schedules, Wanted
 from executor_service.schedules.tools import schedule_tools
@@ -83,6 +84,11 @@ def shop_box(shop: Shop) -> Toolbox:
         columns = (Column(name="item", label="Item"), Column(name="left", label="Left", type="quantity"))
         return Table(title="Existencias", columns=columns, rows=tuple(shop.left), label="item", measure="left")
 
+    @box.tool(title={"es": "Ventas"})
+    def sales(context: ToolContext, period: Period) -> str:
+        """What was sold."""
+        return "sold"
+
     @box.tool(effect="write")
     def order(context: ToolContext) -> str:
         """Orders more."""
@@ -119,6 +125,13 @@ def heard(house: House, count: int) -> list[str]:
     until(lambda: len(said(house)) >= count)
     time.sleep(1.5)
     return said(house)
+
+
+def test_confirmation_says_of_which_days_the_report_will_be(world: World) -> None:
+    with world.process() as house:
+        called = {"tool": "shop.sales", "arguments": {"period": "la semana pasada"}}
+        made = call(house, "schedule.create", call=called, when="cada lunes a las 8")
+    assert "«Ventas (la semana pasada)»" in made.parts[0].text  # type: ignore[union-attr]
 
 
 def test_digest_is_said_once_in_its_hour_also_after_a_restart(world: World) -> None:
