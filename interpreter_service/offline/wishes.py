@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from interpreter_service.offline.model import CallTool, Decision
+from interpreter_service.offline.names import ARTICLES
 from shared.contracts.base import Json, Language
 from shared.language.amounts import find_amounts
-from shared.language.folding import Folded, fold_with_places
+from shared.language.folding import Folded, fold, fold_with_places
 from shared.language.frequencies import find_frequency
 from shared.language.period_source import one_of
 
@@ -62,7 +63,16 @@ def find_wish(text: str, language: Language) -> Wish | None:
 def planned(wish: Wish, decide: Callable[[str], Decision]) -> CallTool | None:
     """What the wish's question comes to, when that is one call that only reads."""
     decision = decide(wish.what)
+    if wish.arguments.get("compared") == "below" and _is_only_named(wish.what, decision):
+        decision = decide(f"stock {wish.what}")  # what runs low is what there is of it, not its price
     return decision if isinstance(decision, CallTool) and decision.tool.effect == "read" else None
+
+
+def _is_only_named(what: str, decision: Decision) -> bool:
+    """Whether the question is nothing but a name: "el cemento"."""
+    words = [word for word in fold(what).split() if word not in ARTICLES]
+    named = decision.arguments.values() if isinstance(decision, CallTool) else ()
+    return any(fold(str(value)).split() == words for value in named)
 
 
 def _schedule(text: str) -> Wish | None:
