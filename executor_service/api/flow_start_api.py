@@ -1,4 +1,8 @@
-"""`/api/flows/{id}/start` and `/stop`: operators start a published flow for a contact, or stop all who are in it."""
+"""`/api/flows/{id}/start` and `/stop`: administrators start a published flow for a contact, operators stop all in it.
+
+A started flow has the contact's rights and answers into the conversation that the body names, which nothing signed
+ties to the contact: that is to speak as a contact, as in the web chat.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +68,7 @@ def flow_start_api(executor: Executor, guard: Guard, noting: Noting) -> APIBluep
     api = guard.blueprint("flow_start", __name__, url_prefix="/api/flows")
 
     @api.post("/<flow_id>/start", summary="Start a flow for a contact", responses={"200": FlowStarted})
-    @guard.require("operator")
+    @guard.require("administrator")
     def start(path: FlowPath, body: StartFlow) -> Response:
         started = executor.flows.start_flow(path.flow_id, body.caller(), arguments=body.arguments, mode=body.mode)
         noting.note("flow.start", path.flow_id, {"contact_id": body.contact_id})
