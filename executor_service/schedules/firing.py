@@ -65,13 +65,13 @@ class Firing:
         return self._database.write(lambda connection: self._run(connection, schedule, tool, now))
 
     def _allowed(self, schedule: Schedule) -> tuple[Tool | None, str]:
-        """Its tool, if the owner may still use it; else why not."""
+        """Its tool, if the owner may still use it and it still only reads; else why not."""
         try:
             tool = self._registry().get(schedule.tool)
             check_permission(tool, self._directory.access(schedule.contact_id))
         except CallerError as error:
             return None, error.code
-        return tool, ""
+        return (tool, "") if tool.effect == "read" else (None, "writes")
 
     def _run(self, connection: Connection, schedule: Schedule, tool: Tool, now: datetime) -> bool:
         assert schedule.next_at is not None, "what is due has a moment"

@@ -20,6 +20,7 @@ from executor_service.schedules.tools import schedule_tools
 from executor_service.tables import events
 from shared.contracts.results import Column, Table
 from shared.contracts.tasks import CallRequest, TaskState
+from shared.contracts.tools import Effect
 from shared.errors import NotFound, NotPermitted
 from shared.texts import Texts
 from tests.fakes.house import FakeDirectory, House
@@ -46,6 +47,7 @@ class Shop:
 
     left: list[tuple[str, str]] = field(default_factory=lambda: [("Cement", "4")])
     asked: int = 0
+    effect: Effect = "read"
 
 
 @dataclass
@@ -77,7 +79,7 @@ class World:
 def shop_box(shop: Shop) -> Toolbox:
     box = Toolbox("shop")
 
-    @box.tool(title={"es": "Existencias"}, groups=("stock",))
+    @box.tool(title={"es": "Existencias"}, groups=("stock",), effect=shop.effect)
     def stock(context: ToolContext) -> Table:
         """What is left of each item."""
         shop.asked += 1
@@ -175,6 +177,16 @@ def test_owner_without_the_right_is_told_and_the_schedule_ends(world: World) -> 
         world.clock.at += timedelta(days=7)
         assert len(heard(house, 1)) == 1
     assert world.shop.asked == 0
+
+
+def test_schedule_of_a_tool_that_has_come_to_write_ends(world: World) -> None:
+    with world.process() as house:
+        weekly(house)
+    world.shop.effect = "write"
+    world.clock.at = MONDAY_AT_EIGHT
+    with world.process() as house:
+        assert heard(house, 1) == ["Ya no tienes permiso para «Existencias», así que dejé de enviártelo."]
+        assert [task.tool for task in house.executor.calls.recent(limit=10)] == ["schedule.create"]
 
 
 def test_alert_speaks_when_something_new_is_below_its_limit(world: World) -> None:
