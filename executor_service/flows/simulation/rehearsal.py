@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -21,6 +22,8 @@ from shared.errors import InvalidArguments
 from shared.texts import Texts
 
 VERSION = "draft"
+PLAY_SECONDS = 10.0
+"""For all steps of a simulation, or for all tests of a flow: one step is bounded by the engine's own limits."""
 MONDAY_NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
@@ -70,6 +73,7 @@ class Rehearsal:
     expressions: Expressions
     texts: Texts
     limits: Limits = field(default_factory=Limits)
+    timer: Callable[[], float] = time.monotonic
 
     def play(
         self,
@@ -80,23 +84,30 @@ class Rehearsal:
         *,
         now: datetime,
         published: Sequence[FlowVersion] = (),
+        deadline: float | None = None,
     ) -> Played:
-        """Raises InvalidArguments for a scene that cannot be set: an unknown node, zone, or broken trigger."""
+        """What comes of the steps until one cannot be played, or the time is up.
+
+        Raises InvalidArguments for a scene that cannot be set: an unknown node, zone, or broken trigger."""
         version = FlowVersion(id=VERSION, flow_id=flow_id, number=0, name=flow_id, flow=flow)
         simulator = Simulator(version, self._world(version, published, scene.now or now), scene)
         _check_zone(scene.time_zone)
+        until = self.timer() + PLAY_SECONDS if deadline is None else deadline
         beats = [simulator.begin(_entry(version, scene))]
         for step in steps:
             if beats[-1].trouble is not None:
                 break
-            beats.append(_beat(step, beats, simulator))
+            beats.append(_beat(step, beats, simulator) if self.timer() < until else _too_long())
         return Played(simulator, tuple(beats))
 
     def test(self, flow_id: str, flow: Flow, *, published: Sequence[FlowVersion] = ()) -> Iterator[Failure]:
         """The flow tests that fail."""
+        until = self.timer() + PLAY_SECONDS
         for one in flow.tests:
             try:
-                played = self.play(flow_id, flow, one.scene, one.steps, now=MONDAY_NOON, published=published)
+                played = self.play(
+                    flow_id, flow, one.scene, one.steps, now=MONDAY_NOON, published=published, deadline=until
+                )
             except InvalidArguments as error:
                 yield Failure(one.name, 0, Trouble("step_failed", {"reason": str(error)}))
                 continue
@@ -114,6 +125,10 @@ class Rehearsal:
             now=now,
             limits=self.limits,
         )
+
+
+def _too_long() -> Beat:
+    return Beat(trouble=Trouble("step_too_long", {"seconds": int(PLAY_SECONDS)}))
 
 
 def _beat(step: Step, beats: Sequence[Beat], simulator: Simulator) -> Beat:

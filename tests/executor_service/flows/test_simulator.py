@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -178,3 +179,15 @@ def test_flow_test_fails_when_the_flow_does_unless_it_expects_that() -> None:
     (failure,) = failures(flow, Expect(node="go"))
     assert failure.trouble.key == "step_failed"
     assert failures(flow, Expect(status="failed")) == []
+
+
+def test_simulation_and_tests_end_when_their_time_is_up() -> None:
+    seconds = iter(range(0, 1_000, 4))
+    slow = replace(REHEARSAL, timer=lambda: float(next(seconds)))
+    asks = draw(TRIGGER, ("ask", "wait_input", {"text": "¿Y?"}), ("again", "goto", {"node_id": "ask"}))
+    steps = [Say(text="x")] * 9
+    played = slow.play("own", asks, Scene(), steps, now=MONDAY_NOON)
+    assert played.trouble is not None
+    assert (played.trouble[0], played.trouble[1].key) == (3, "step_too_long")
+    tested = asks.model_copy(update={"tests": (FlowTest(name="long", steps=tuple(steps)),)})
+    assert [one.trouble.key for one in slow.test("own", tested)] == ["step_too_long"]
