@@ -86,6 +86,7 @@ def total_of(table: Table) -> Decimal:
         ("finance.balance_sheet", {}, "650443.50"),
         ("customers.balances", {"period": YEAR}, "140225.82"),
         ("suppliers.balances", {"period": YEAR}, "178938.00"),
+        ("stock.ageing", {}, "44721.00"),
     ],
 )
 def test_report_on_the_demo_has_the_total_of_the_screen(
