@@ -32,7 +32,7 @@ def test_report_asks_for_a_period_with_default_words(report: ReportEntry) -> Non
     sent = report.view.filters.values()
     periods = [one for one in report.parameters.values() if one.kind in ("period", "as_of")]
     assert len(periods) == (1 if any("$period." in str(one) or "$as_of." in str(one) for one in sent) else 0)
-    assert all(one.default in ("today", "this month", "this year") for one in periods)
+    assert all(one.default in ("today", "this month", "this year", "last 90 days") for one in periods)
 
 
 @pytest.mark.parametrize("report", REPORTS)
