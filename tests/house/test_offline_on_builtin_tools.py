@@ -199,6 +199,7 @@ SHOWN_ANEW: list[tuple[Language, str, str, dict[str, Any]]] = [
     ("es", "en un gráfico", "result.chart", {}),
     ("es", "en torta", "result.chart", {"kind": "pie"}),
     ("pt", "em pizza", "result.chart", {"kind": "pie"}),
+    ("pt", "faz um gráfico disso", "result.chart", {}),
     ("es", "mándalo en excel", "result.excel", {}),
     ("pt", "manda em planilha", "result.excel", {}),
     ("es", "en csv", "result.csv", {}),
