@@ -48,7 +48,7 @@ ifeq ($(HAS_NODE),yes)
 	cd console && npm run --silent types && npm run --silent lint && npm run --silent test
 else
 	@echo "NOT CHECKED: the console, as Node 20 or newer is missing."
-	@test -z "$(RECADO_REQUIRE_SERVICES)"
+	@test -z "$(REQUIRE_SERVICES)"
 endif
 
 tests: $(VENV)/installed-dev

@@ -1,7 +1,8 @@
 """Socket.IO namespace `/tasks`: event rows as they appear, after catching up from a cursor.
 
 A client emits `subscribe {task_id?, after?}` and gets `event {...}` for every row, in order, without gaps: what it
-missed while it was away is asked for with its cursor. Without `task_id` only the gateway may listen.
+missed while it was away is asked for with its cursor. Without `task_id` only the gateway may listen. Connect by
+WebSocket at once: rows that are pushed while a connection is upgraded to it may overtake each other.
 """
 
 from __future__ import annotations

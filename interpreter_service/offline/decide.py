@@ -43,9 +43,20 @@ def decide(index: ToolIndex, text: str, language: Language | None, last: LastCal
         changed = _transformed_or_changed(index, reading, names, last, ranked, candidates)
         if changed is not None:
             return changed
+    if asked is None and not _says_anything(index, reading, names):
+        return OutOfScope(0.0)
     chosen = general_question(index, reading, names, candidates) or _choose(index, candidates)
     chosen = _unless_negated(chosen, reading, candidates)
     return chosen if isinstance(chosen, CallTool) else asked or chosen
+
+
+def _says_anything(index: ToolIndex, reading: Reading, names: Names) -> bool:
+    """Whether there is a word of ours, a code or a quoted name: "zxqw pltk" is neither a question nor a name."""
+    return (
+        any(name.is_sure or name.is_code for name in names.names)
+        or bool(names.spelling or names.pointed or reading.periods or reading.amounts)
+        or any(index.vocabulary.knows(token.word) for token in reading.tokens)
+    )
 
 
 def _transformed_or_changed(

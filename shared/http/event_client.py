@@ -142,6 +142,7 @@ class _Listener:
         client.connect(
             self._url,
             socketio_path=_socket_path(self._url),
+            transports=["websocket"],
             namespaces=[NAMESPACE],
             auth={"token": self._token()},
             wait_timeout=STOP_SECONDS,

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 import socketio
+from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 from flask import Flask
 from flask_socketio import SocketIO
 
@@ -20,14 +21,29 @@ MAX_RETRY_SECONDS = 60.0
 
 
 def make_socketio(app: Flask, *, redis_url: str, channel: str, origins: list[str] | None) -> SocketIO:
-    """A Socket.IO server around an app, on threads; to be ended with `end_socketio`."""
-    return SocketIO(
+    """A Socket.IO server around an app, on threads; to be ended with `end_socketio`.
+
+    Clients that need rows in order connect by WebSocket at once: while a connection is upgraded to it, both transports
+    carry packets.
+    """
+    server = SocketIO(
         app,
         async_mode="threading",
         client_manager=RedisFanOut(redis_url, channel) if redis_url else None,
         cors_allowed_origins=origins or [],
         path="socket.io",
     )
+    eio = _inner(server).eio
+    eio._async = {**eio._async, "websocket": _WebSocket}
+    return server
+
+
+class _WebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]  # python-engineio has no types
+    """Closes in peace a socket that the other side, or the server that stops, has closed already."""
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
 
 
 def end_clients(server: SocketIO) -> None:

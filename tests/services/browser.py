@@ -10,13 +10,13 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-REQUIRED = "RECADO_REQUIRE_SERVICES"
+REQUIRED = "REQUIRE_SERVICES"
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The browser; without its binary the test is skipped, or fails where RECADO_REQUIRE_SERVICES=1."""
+    """The browser; without its binary the test is skipped, or fails where REQUIRE_SERVICES=1."""
     binary = next(filter(None, map(shutil.which, NAMES)), None)
     if binary is None:
         reason = f"Chromium is not installed: none of {', '.join(NAMES)} on PATH"

@@ -19,7 +19,7 @@ from typing import Any
 import pymysql
 import pytest
 
-REQUIRED = "RECADO_REQUIRE_SERVICES"
+REQUIRED = "REQUIRE_SERVICES"
 START_SECONDS = 120.0
 ROOT_PASSWORD = "root-of-the-tests"
 READER, READER_PASSWORD = "reader", "only-reads"
@@ -61,7 +61,7 @@ def find_program(name: str) -> Path | None:
 
 
 def missing(what: str) -> None:
-    """Skips, or fails where RECADO_REQUIRE_SERVICES=1."""
+    """Skips, or fails where REQUIRE_SERVICES=1."""
     if os.environ.get(REQUIRED) == "1":
         pytest.fail(f"{what}, and {REQUIRED}=1")
     pytest.skip(what)
@@ -76,7 +76,7 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def mariadb() -> Iterator[MariaServer]:
-    """The server; without its binaries the test is skipped, or fails where RECADO_REQUIRE_SERVICES=1."""
+    """The server; without its binaries the test is skipped, or fails where REQUIRE_SERVICES=1."""
     server, installer = find_program("mariadbd"), find_program("mariadb-install-db")
     if server is None or installer is None:
         missing("MariaDB is not installed: no mariadbd and mariadb-install-db")

@@ -21,7 +21,7 @@ import pytest
 BINARIES = "/usr/lib/postgresql"
 UNPRIVILEGED = ("postgres", "nobody")
 START_SECONDS = 120.0
-REQUIRED = "RECADO_REQUIRE_SERVICES"
+REQUIRED = "REQUIRE_SERVICES"
 
 _numbers = count(1)
 
@@ -40,7 +40,7 @@ class PostgresServer:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    """The server; without its binaries the test is skipped, or fails where RECADO_REQUIRE_SERVICES=1."""
+    """The server; without its binaries the test is skipped, or fails where REQUIRE_SERVICES=1."""
     binaries = find_binaries()
     if binaries is None:
         reason = f"PostgreSQL is not installed: no initdb on PATH or under {BINARIES}"

@@ -36,7 +36,7 @@ class RedisServer:
 
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[RedisServer]:
-    """The server; without its binary the test is skipped, or fails where RECADO_REQUIRE_SERVICES=1."""
+    """The server; without its binary the test is skipped, or fails where REQUIRE_SERVICES=1."""
     binary = next(filter(None, map(shutil.which, BINARIES)), None)
     if binary is None:
         reason = f"Redis is not installed: none of {', '.join(BINARIES)} on PATH"

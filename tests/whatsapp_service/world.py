@@ -30,6 +30,7 @@ from shared.tokens import Tokens
 from tests.fakes.gateway_fakes import NOON, FakeExecutor, FakeInterpreter, FakeStream
 from tests.patience import until
 from whatsapp_service import Gateway, create_app, make_gateway
+from whatsapp_service.http.inbox_feed import NAMESPACE
 from whatsapp_service.limits import Limits
 from whatsapp_service.tables import messages, metadata
 
@@ -111,6 +112,7 @@ class Door:
         return self.said()
 
     def close(self) -> None:
+        self.socketio.server.namespace_handlers[NAMESPACE].stop()  # type: ignore[attr-defined]  # not in the stubs
         self.gateway.stop()
         self.database.close()
 

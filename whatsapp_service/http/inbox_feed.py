@@ -30,6 +30,7 @@ MAX_CLIENTS = 200
 PAGE = 200
 POLL_SECONDS = 2.0
 FAILED_SECONDS = 1.0
+STOP_SECONDS = 5.0
 
 
 class Subscribe(BaseModel):
@@ -62,6 +63,15 @@ class InboxFeed(Namespace):
         self._clients: dict[str, _Client] = {}
         self._thread: threading.Thread | None = None
         self._checked_at = time.monotonic()
+
+    def stop(self) -> None:
+        """Serves nobody any more, and waits for the thread, which would go on reading the database."""
+        with self._mutex:
+            self._clients.clear()
+            thread = self._thread
+        self._gateway.changes.announce()
+        if thread is not None:
+            thread.join(STOP_SECONDS)
 
     def on_connect(self, auth: Any = None) -> None:
         try:

@@ -31,7 +31,7 @@ export function Header({ me, onMenu }: { me: Me; onMenu?: () => void }) {
       />
       <Dropdown
         trigger={["click"]}
-        menu={{ items: LANGUAGES.map((one) => ({ key: one, label: NAMES[one], onClick: () => chooseLanguage(one) })) }}
+        menu={{ items: LANGUAGES.map((one) => ({ key: one, label: NAMES[one], onClick: () => void chooseLanguage(one) })) }}
       >
         <Button type="text" icon={<GlobalOutlined />} aria-label={t("layout.language")} />
       </Dropdown>

@@ -1,29 +1,35 @@
 /** Texts in three languages, from src/locales; the browser's language unless somebody chose another. */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import en from "@/locales/en.json";
-import es from "@/locales/es.json";
-import pt from "@/locales/pt.json";
 
 export const LANGUAGES = ["es", "pt", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const KEPT = "recado.language";
+/** Loaded when somebody reads that language. */
+const TEXTS = {
+  es: () => import("@/locales/es.json"),
+  pt: () => import("@/locales/pt.json"),
+  en: () => import("@/locales/en.json"),
+};
 
 export async function startTexts(): Promise<void> {
+  const language = startLanguage();
   await i18next.use(initReactI18next).init({
-    resources: { es: { translation: es }, pt: { translation: pt }, en: { translation: en } },
-    lng: startLanguage(),
-    fallbackLng: "es",
+    resources: { [language]: { translation: (await TEXTS[language]()).default } },
+    lng: language,
+    fallbackLng: false,
     interpolation: { escapeValue: false }, // React escapes
   });
   document.documentElement.lang = i18next.language;
 }
 
-export function chooseLanguage(language: Language): void {
+export async function chooseLanguage(language: Language): Promise<void> {
+  const texts = await TEXTS[language]();
+  i18next.addResourceBundle(language, "translation", texts.default);
   localStorage.setItem(KEPT, language);
   document.documentElement.lang = language;
-  void i18next.changeLanguage(language);
+  await i18next.changeLanguage(language);
 }
 
 function startLanguage(): Language {

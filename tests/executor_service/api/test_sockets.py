@@ -39,7 +39,11 @@ class Listener:
         self.client = socketio.Client(reconnection=False, handle_sigint=False)
         self.client.on("event", self.rows.append, namespace=NAMESPACE)
         self.client.connect(
-            self.served.url, namespaces=[NAMESPACE], auth={"token": self.token}, wait_timeout=PATIENCE_SECONDS
+            self.served.url,
+            namespaces=[NAMESPACE],
+            transports=["websocket"],
+            auth={"token": self.token},
+            wait_timeout=PATIENCE_SECONDS,
         )
         return self
 

@@ -20,7 +20,7 @@ export function Door({ title, text, children }: { title: string; text?: string; 
       </Card>
       <Flex gap={16}>
         {LANGUAGES.map((one) => (
-          <Typography.Link key={one} role="button" tabIndex={0} onClick={() => chooseLanguage(one)} strong={one === i18n.language}>
+          <Typography.Link key={one} role="button" tabIndex={0} onClick={() => void chooseLanguage(one)} strong={one === i18n.language}>
             {one.toUpperCase()}
           </Typography.Link>
         ))}
