@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from interpreter_service.offline.model import CallTool, Decision
+from interpreter_service.offline.model import CallTool, Decision, OutOfScope
 from interpreter_service.offline.names import ARTICLES
 from shared.contracts.base import Json, Language
 from shared.language.amounts import find_amounts
@@ -69,7 +69,9 @@ def planned(wish: Wish, decide: Callable[[str], Decision]) -> CallTool | None:
 
 
 def _is_only_named(what: str, decision: Decision) -> bool:
-    """Whether the question is nothing but a name: "el cemento"."""
+    """Whether the question is nothing but a name ("el cemento"), or means nothing by itself ("cement")."""
+    if isinstance(decision, OutOfScope):
+        return True
     words = [word for word in fold(what).split() if word not in ARTICLES]
     named = decision.arguments.values() if isinstance(decision, CallTool) else ()
     return any(fold(str(value)).split() == words for value in named)
