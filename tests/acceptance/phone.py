@@ -24,6 +24,8 @@ APP_SECRET = "the app secret of the acceptance tests"
 SHAPES = Path(__file__).parents[1] / "whatsapp_service" / "channels" / "payloads"
 TEXTS = Path(__file__).parents[2] / "whatsapp_service" / "texts"
 ANSWER_SECONDS = 120
+RECOVERY_SECONDS = 240
+"""After a kill: leases run out, and what was just being sent waits two minutes before it is tried again."""
 QUIET_SECONDS = 1.5
 PREFIXES = {"es": "519870", "pt": "551199", "en": "120255"}
 

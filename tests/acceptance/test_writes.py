@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.acceptance.conftest import MakePhone, MakeServer
-from tests.acceptance.phone import Phone, options
+from tests.acceptance.phone import RECOVERY_SECONDS, Phone, options
 from tests.acceptance.server import Server, eventually
 
 ORDER = "PUR-ORD-2026-00055"
@@ -116,7 +116,7 @@ def test_order_is_listed_looked_at_and_approved_under_its_workflow(server: Serve
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_tap_before_a_kill_is_done_once_or_said_to_be_unknown(
     make_server: MakeServer, make_phone: MakePhone, tmp_path: Path
 ) -> None:
@@ -129,7 +129,7 @@ def test_tap_before_a_kill_is_done_once_or_said_to_be_unknown(
     phone.tap("Aprobar")
     server.kill()
     server.start()
-    phone.wait_for(lambda text: "Borrador creado" in text or "No sé si" in text, 120)
+    phone.wait_for(lambda text: "Borrador creado" in text or "No sé si" in text, RECOVERY_SECONDS)
     told = next(text for text in phone.texts if "Borrador creado" in text or "No sé si" in text)
     eventually(lambda: quotations(server) <= before + 1, "at most one quotation")
     assert quotations(server) == before + 1 or "No sé si" in told
