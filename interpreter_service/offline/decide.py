@@ -43,10 +43,9 @@ def decide(index: ToolIndex, text: str, language: Language | None, last: LastCal
         changed = _transformed_or_changed(index, reading, names, last, ranked, candidates)
         if changed is not None:
             return changed
-    chosen = general_question(index, reading, names, candidates)
-    if chosen is None:
-        chosen = _choose(index, candidates) if _says_anything(index, reading, names) else OutOfScope(0.0)
-    chosen = _unless_negated(chosen, reading, candidates)
+    known = candidates if _says_anything(index, reading, names) else []
+    decided = general_question(index, reading, names, candidates) or _choose(index, known)
+    chosen = _unless_negated(decided, reading, candidates)
     return chosen if isinstance(chosen, CallTool) else asked or chosen
 
 
