@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from demo_erp.reports.base import Answer, Column, Report, ReportCall, below
+from demo_erp.reports.base import Answer, Column, Report, ReportCall
 from demo_erp.reports.fifo import Slot, Stocks
+from demo_erp.reports.item_filters import item_conditions
 from demo_erp.store import Row
 
 _DESCRIBED = ("item_name", "description", "item_group", "brand")
@@ -39,15 +40,9 @@ def _limits(run: ReportCall) -> list[int]:
 
 def _entries(run: ReportCall, last: str) -> list[Row]:
     conditions, values = ["s.is_cancelled = 0", "s.company = ?", "s.posting_date <= ?"], [run.company, last]
-    for name, column in (("item_code", "s.item_code"), ("brand", "i.brand")):
-        wanted = run.wanted(name)
-        if wanted:
-            conditions.append(f"{column} IN ({', '.join('?' * len(wanted))})")
-            values += wanted
-    warehouses = run.wanted("warehouse")
-    if warehouses:
-        conditions.append(below("s.warehouse", "Warehouse", len(warehouses)))
-        values += warehouses
+    chosen, wanted = item_conditions(run, {"item_code": "s.item_code", "brand": "i.brand"}, "s.warehouse")
+    conditions += chosen
+    values += wanted
     parts = [
         "SELECT s.*, i.item_name, i.description, i.item_group, i.brand, i.stock_uom AS uom, i.valuation_method",
         "FROM `tabStock Ledger Entry` AS s JOIN tabItem AS i ON i.name = s.item_code WHERE",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from demo_erp.reports.base import Answer, Column, Report, ReportCall, below
+from demo_erp.reports.base import Answer, Column, Report, ReportCall
+from demo_erp.reports.item_filters import item_conditions
 from demo_erp.store import Row
 
 _VALUE = "Company:company:default_currency"
@@ -28,15 +29,9 @@ def _run(run: ReportCall) -> Answer:
 def _entries(run: ReportCall, last: str) -> list[Row]:
     conditions = ["s.is_cancelled = 0", "s.docstatus < 2", "s.company = ?", "s.posting_date <= ?"]
     values = [run.company, last]
-    for name, column in (("item_code", "s.item_code"), ("item_group", "i.item_group")):
-        wanted = run.wanted(name)
-        if wanted:
-            conditions.append(f"{column} IN ({', '.join('?' * len(wanted))})")
-            values += wanted
-    warehouses = run.wanted("warehouse")
-    if warehouses:
-        conditions.append(below("s.warehouse", "Warehouse", len(warehouses)))
-        values += warehouses
+    chosen, wanted = item_conditions(run, {"item_code": "s.item_code", "item_group": "i.item_group"}, "s.warehouse")
+    conditions += chosen
+    values += wanted
     parts = [
         "SELECT s.item_code, s.warehouse, s.posting_date, s.actual_qty, s.stock_value_difference, s.company,",
         "i.item_name, i.item_group, i.stock_uom FROM `tabStock Ledger Entry` AS s",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from demo_erp.reports.base import Answer, Column, Report, ReportCall, below
+from demo_erp.reports.base import Answer, Column, Report, ReportCall
+from demo_erp.reports.item_filters import item_conditions
 from demo_erp.store import Row
 
 _QUANTITIES = (
@@ -54,15 +55,11 @@ def _run(run: ReportCall) -> Answer:
 def _bins(run: ReportCall) -> list[Row]:
     conditions = ["i.disabled = 0", "i.is_stock_item = 1"]
     values: list[Any] = []
-    for name, column in (("item_code", "b.item_code"), ("item_group", "i.item_group"), ("brand", "i.brand")):
-        wanted = run.wanted(name)
-        if wanted:
-            conditions.append(f"{column} IN ({', '.join('?' * len(wanted))})")
-            values += wanted
-    warehouses = run.wanted("warehouse")
-    if warehouses:
-        conditions.append(below("b.warehouse", "Warehouse", len(warehouses)))
-        values += warehouses
+    chosen, wanted = item_conditions(
+        run, {"item_code": "b.item_code", "item_group": "i.item_group", "brand": "i.brand"}, "b.warehouse"
+    )
+    conditions += chosen
+    values += wanted
     parts = [
         "SELECT b.*, i.item_name, i.description, i.item_group, i.brand, i.stock_uom AS unit FROM tabBin AS b",
         "JOIN tabItem AS i ON i.name = b.item_code WHERE",

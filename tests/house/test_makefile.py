@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.required import missing
+
 ROOT = Path(__file__).parents[2]
 SAYS = 'Object.defineProperty(process, "versions", {value: {node: "VERSION"}}); eval(process.argv[1])'
 """Runs the code it is given as a Node of another version."""
@@ -17,7 +19,7 @@ SAYS = 'Object.defineProperty(process, "versions", {value: {node: "VERSION"}}); 
 def test_page_is_built_where_node_is_new_enough(tmp_path: Path, version: str, is_built: bool) -> None:
     node, make = shutil.which("node"), shutil.which("make")
     if node is None or make is None:
-        pytest.skip("Node or make is missing")
+        missing("Node or make is not installed")
     said_to_be = tmp_path / "node"
     said_to_be.write_text(f"#!/bin/sh\nexec '{node}' -e '{SAYS.replace('VERSION', version)}' \"$2\"\n")
     said_to_be.chmod(0o755)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.services.required import missing
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-REQUIRED = "REQUIRE_SERVICES"
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
@@ -20,9 +20,7 @@ def browser() -> Iterator[Browser]:
     binary = next(filter(None, map(shutil.which, NAMES)), None)
     if binary is None:
         reason = f"Chromium is not installed: none of {', '.join(NAMES)} on PATH"
-        if os.environ.get(REQUIRED) == "1":
-            pytest.fail(f"{reason}, and {REQUIRED}=1")
-        pytest.skip(reason)
+        missing(reason)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=binary, args=list(OPTIONS))
         yield chromium

@@ -19,7 +19,8 @@ from typing import Any
 import pymysql
 import pytest
 
-REQUIRED = "REQUIRE_SERVICES"
+from tests.services.required import missing
+
 START_SECONDS = 120.0
 ROOT_PASSWORD = "root-of-the-tests"
 READER, READER_PASSWORD = "reader", "only-reads"
@@ -58,13 +59,6 @@ def find_program(name: str) -> Path | None:
     found = shutil.which(name)
     places = [Path(found)] if found else [place / name for place in PLACES]
     return next((one for one in places if one.exists()), None)
-
-
-def missing(what: str) -> None:
-    """Skips, or fails where REQUIRE_SERVICES=1."""
-    if os.environ.get(REQUIRED) == "1":
-        pytest.fail(f"{what}, and {REQUIRED}=1")
-    pytest.skip(what)
 
 
 def free_port() -> int:

@@ -18,10 +18,11 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.services.required import missing
+
 BINARIES = "/usr/lib/postgresql"
 UNPRIVILEGED = ("postgres", "nobody")
 START_SECONDS = 120.0
-REQUIRED = "REQUIRE_SERVICES"
 
 _numbers = count(1)
 
@@ -44,9 +45,7 @@ def postgres_server() -> Iterator[PostgresServer]:
     binaries = find_binaries()
     if binaries is None:
         reason = f"PostgreSQL is not installed: no initdb on PATH or under {BINARIES}"
-        if os.environ.get(REQUIRED) == "1":
-            pytest.fail(f"{reason}, and {REQUIRED}=1")
-        pytest.skip(reason)
+        missing(reason)
     # not pytest's folder: an unprivileged server could not enter it, and socket paths must be short
     folder = Path(tempfile.mkdtemp(prefix="recado-pg-"))
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -16,7 +15,8 @@ from pathlib import Path
 import pytest
 import redis
 
-from tests.services.postgres import REQUIRED, START_SECONDS
+from tests.services.postgres import START_SECONDS
+from tests.services.required import missing
 
 BINARIES = ("redis-server", "valkey-server")
 HOST = "127.0.0.1"
@@ -40,9 +40,7 @@ def redis_server() -> Iterator[RedisServer]:
     binary = next(filter(None, map(shutil.which, BINARIES)), None)
     if binary is None:
         reason = f"Redis is not installed: none of {', '.join(BINARIES)} on PATH"
-        if os.environ.get(REQUIRED) == "1":
-            pytest.fail(f"{reason}, and {REQUIRED}=1")
-        pytest.skip(reason)
+        missing(reason)
     folder = Path(tempfile.mkdtemp(prefix="recado-redis-"))
     try:
         yield from _serve(binary, folder)

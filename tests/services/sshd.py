@@ -17,7 +17,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.services.mariadb import find_program, free_port, missing
+from tests.services.mariadb import find_program, free_port
+from tests.services.required import missing
 
 START_SECONDS = 60.0
 HOST = "127.0.0.1"

@@ -22,6 +22,7 @@ from shared.errors import (
     TimeLimitExceeded,
 )
 from tests.services.mariadb import MariaServer, find_program, free_port, running_mariadb
+from tests.services.required import missing
 
 pytestmark = pytest.mark.service("mariadb")
 MakeDatabase = Callable[..., MariaDb]
@@ -193,7 +194,7 @@ def test_server_that_froze_is_named(site: MariaServer, database_of: MakeDatabase
 def test_server_that_dies_in_mid_stream_is_named(database_of: MakeDatabase) -> None:
     server, installer = find_program("mariadbd"), find_program("mariadb-install-db")
     if server is None or installer is None:
-        pytest.skip("MariaDB is not installed")
+        missing("MariaDB is not installed")
     with running_mariadb(server, installer) as mine:
         database = database_of(port=mine.port)
         with pytest.raises(DatabaseUnreachable), database.reading() as reading:

@@ -26,7 +26,8 @@ from shared.contracts.results import File, Text
 from shared.errors import DatabaseUnreachable, TooLarge
 from tests.fakes.tool_context import FakeContext
 from tests.services.ledger import fill_ledger, make_tables
-from tests.services.mariadb import MariaServer, find_program, missing, running_mariadb
+from tests.services.mariadb import MariaServer, find_program, running_mariadb
+from tests.services.required import missing
 from tests.services.sshd import SshServer
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
