@@ -1,5 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { deleteJson, type Executor, type Gateway, getJson, postJson, putJson } from "@/lib/api";
+import { useChange } from "@/lib/change";
 
 export type Contact = Gateway["ContactView"];
 export type Link = Executor["LinkView"];
@@ -11,13 +12,8 @@ export async function contactPage(cursor: string | undefined, phone: string) {
   return { rows: page.contacts, next: page.next };
 }
 
-export function useAddContact() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (contact: Gateway["NewContact"]) => postJson<Contact>("/api/contacts", contact),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["contacts"] }),
-  });
-}
+export const useAddContact = () =>
+  useChange(["contacts"], (contact: Gateway["NewContact"]) => postJson<Contact>("/api/contacts", contact));
 
 /** Links of all people, by contact, for administrators. There are as many as people who use the product: few thousands. */
 export const useLinks = (isAllowed: boolean) => useQuery({ queryKey: ["links", "all"], queryFn: allLinks, enabled: isAllowed });
@@ -32,21 +28,11 @@ async function allLinks(): Promise<Map<string, Link>> {
   return links;
 }
 
-export function useSetLink(contactId: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (draft: LinkDraft) => putJson<Link>(`/executor/api/links/${contactId}`, draft),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["links"] }),
-  });
-}
+export const useSetLink = (contactId: string) =>
+  useChange(["links"], (draft: LinkDraft) => putJson<Link>(`/executor/api/links/${contactId}`, draft));
 
-export function useRemoveLink() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (contactId: string) => deleteJson(`/executor/api/links/${contactId}`),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["links"] }),
-  });
-}
+export const useRemoveLink = () =>
+  useChange(["links"], (contactId: string) => deleteJson(`/executor/api/links/${contactId}`));
 
 export const useMakeCode = () =>
   useMutation({ mutationFn: (draft: LinkDraft) => postJson<Code>("/executor/api/link-codes", draft) });

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { type Gateway, getJson, patchJson, postJson } from "@/lib/api";
+import { useChange } from "@/lib/change";
 import { useInbox } from "@/lib/live";
 
 export type Conversation = Gateway["ConversationView"];
@@ -23,13 +24,8 @@ export function useConversations() {
   return { ...pages, conversations: pages.data?.pages.flatMap((page) => page.conversations) ?? [] };
 }
 
-export function useSetMode(conversationId: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (mode: Mode) => patchJson<Conversation>(`/api/conversations/${conversationId}`, { mode }),
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
-  });
-}
+export const useSetMode = (conversationId: string) =>
+  useChange(KEY, (mode: Mode) => patchJson<Conversation>(`/api/conversations/${conversationId}`, { mode }));
 
 export const useWrite = (conversationId: string) =>
   useMutation({

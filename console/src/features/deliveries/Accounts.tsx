@@ -1,8 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Flex } from "antd";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "@/components/ErrorNote";
 import { type Gateway, getJson, postJson } from "@/lib/api";
+import { useChange } from "@/lib/change";
 
 type Account = Gateway["AccountView"];
 
@@ -25,11 +26,7 @@ export function Accounts() {
 
 function AccountNote({ account }: { account: Account }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const resume = useMutation({
-    mutationFn: () => postJson(`/api/accounts/${account.channel}/${account.account}/resume`),
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
-  });
+  const resume = useChange(KEY, () => postJson(`/api/accounts/${account.channel}/${account.account}/resume`));
   const name = account.name || account.account;
   if (account.held_reason) {
     return (

@@ -1,5 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { deleteJson, type Executor, getJson, postJson, putJson } from "@/lib/api";
+import { useChange } from "@/lib/change";
 
 export type FlowSummary = Executor["FlowSummary"];
 export type FlowView = Executor["FlowView"];
@@ -22,26 +23,21 @@ export const useToolNames = () =>
 export const useVersions = (id: string) =>
   useQuery({ queryKey: ["flow", id, "versions"], queryFn: () => getJson<Executor["VersionList"]>(`${ROOT}/${id}/versions`) });
 
-export const useCreate = () => useChange((flow: { name: string; draft?: unknown }) => postJson<FlowView>(ROOT, flow));
+export const useCreate = () => useChange(LIST, (flow: { name: string; draft?: unknown }) => postJson<FlowView>(ROOT, flow));
 export const useCopy = () =>
-  useChange(({ id, name }: { id: string; name: string }) => postJson<FlowView>(`${ROOT}/${id}/duplicate`, { name }));
+  useChange(LIST, ({ id, name }: { id: string; name: string }) => postJson<FlowView>(`${ROOT}/${id}/duplicate`, { name }));
 export const useActivate = () =>
-  useChange(({ id, is_active }: { id: string; is_active: boolean }) => postJson<FlowView>(`${ROOT}/${id}/activate`, { is_active }));
-export const useDelete = () => useChange((id: string) => deleteJson<undefined>(`${ROOT}/${id}`));
+  useChange(LIST, ({ id, is_active }: { id: string; is_active: boolean }) => postJson<FlowView>(`${ROOT}/${id}/activate`, { is_active }));
+export const useDelete = () => useChange(LIST, (id: string) => deleteJson<undefined>(`${ROOT}/${id}`));
 export const useSave = (id: string) =>
-  useChange((change: { revision: number; draft: Drawing; name?: string }) => putJson<FlowView>(`${ROOT}/${id}`, change));
+  useChange(LIST, (change: { revision: number; draft: Drawing; name?: string }) => putJson<FlowView>(`${ROOT}/${id}`, change));
 export const usePublish = (id: string) =>
-  useChange(({ revision, language }: { revision: number; language: string }) =>
+  useChange(LIST, ({ revision, language }: { revision: number; language: string }) =>
     postJson<Version>(`${ROOT}/${id}/publish?language=${language}`, { revision }),
   );
 export const useRollBack = (id: string) =>
-  useChange((back: { version_id: string; revision: number }) => postJson<FlowView>(`${ROOT}/${id}/roll-back`, back));
+  useChange(LIST, (back: { version_id: string; revision: number }) => postJson<FlowView>(`${ROOT}/${id}/roll-back`, back));
 
 export const checkDrawing = (id: string, draft: Drawing, language: string): Promise<Checked> =>
   postJson(`${ROOT}/${id}/check?language=${language}`, { draft });
 export const exportFlow = (id: string): Promise<FlowView> => getJson(`${ROOT}/${id}`);
-
-function useChange<Given, Result>(change: (given: Given) => Promise<Result>) {
-  const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSuccess: () => client.invalidateQueries({ queryKey: LIST }) });
-}

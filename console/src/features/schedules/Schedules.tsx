@@ -1,4 +1,3 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Flex, Popconfirm, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "@/components/ErrorNote";
@@ -6,24 +5,26 @@ import { Moment } from "@/components/Moment";
 import { PagedTable } from "@/components/PagedTable";
 import { PageTitle } from "@/components/PageTitle";
 import { deleteJson, type Executor, getJson, patchJson } from "@/lib/api";
+import { useChange } from "@/lib/change";
 import { may, useUser } from "@/lib/session";
 
 type Schedule = Executor["ScheduleView"];
 
 const ROOT = "/executor/api/schedules";
+const LIST = ["schedules"];
 
 /** What people have sent to themselves again and again; they make them by chat, operators pause and end them. */
 export default function Schedules() {
   const { t } = useTranslation();
   const mayChange = may(useUser(), "operator");
-  const setStatus = useChange(({ id, status }: Pick<Schedule, "id" | "status">) => patchJson<Schedule>(`${ROOT}/${id}`, { status }));
-  const remove = useChange((id: string) => deleteJson<undefined>(`${ROOT}/${id}`));
+  const setStatus = useChange(LIST, ({ id, status }: Pick<Schedule, "id" | "status">) => patchJson<Schedule>(`${ROOT}/${id}`, { status }));
+  const remove = useChange(LIST, (id: string) => deleteJson<undefined>(`${ROOT}/${id}`));
   return (
     <>
       <PageTitle title={t("pages.schedules")} hint={t("schedules.hint")} />
       {[setStatus, remove].map((one, place) => one.error && <ErrorNote key={place} error={one.error} />)}
       <PagedTable<Schedule, string>
-        queryKey={["schedules"]}
+        queryKey={LIST}
         load={schedulePage}
         rowKey="id"
         empty={t("schedules.empty")}
@@ -58,9 +59,4 @@ export default function Schedules() {
 async function schedulePage(after: string | undefined) {
   const page = await getJson<Executor["ScheduleList"]>(ROOT, { after });
   return { rows: page.schedules, next: page.next };
-}
-
-function useChange<Given, Result>(change: (given: Given) => Promise<Result>) {
-  const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSuccess: () => client.invalidateQueries({ queryKey: ["schedules"] }) });
 }

@@ -1,4 +1,3 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Drawer, Popconfirm } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,11 +7,13 @@ import { PagedTable } from "@/components/PagedTable";
 import { PageTitle } from "@/components/PageTitle";
 import { TaskStatus } from "@/components/TaskStatus";
 import { type Executor, getJson, postJson } from "@/lib/api";
+import { useChange } from "@/lib/change";
 import { may, useUser } from "@/lib/session";
 import { TaskDetail } from "./TaskDetail";
 
 type Task = Executor["TaskState"];
 
+const LIST = ["tasks"];
 const LOOK_AGAIN_MS = 2_000;
 const OPEN = ["queued", "running", "waiting"];
 
@@ -20,14 +21,14 @@ const OPEN = ["queued", "running", "waiting"];
 export default function Tasks() {
   const { t } = useTranslation();
   const mayCancel = may(useUser(), "operator");
-  const cancel = useCancel();
+  const cancel = useChange(LIST, (id: string) => postJson<Task>(`/executor/api/tasks/${id}/cancel`));
   const [open, setOpen] = useState<string>();
   return (
     <>
       <PageTitle title={t("pages.tasks")} hint={t("tasks.hint")} />
       {cancel.isError && <ErrorNote error={cancel.error} />}
       <PagedTable<Task, string>
-        queryKey={["tasks"]}
+        queryKey={LIST}
         load={taskPage}
         rowKey="id"
         empty={t("tasks.empty")}
@@ -62,12 +63,4 @@ export default function Tasks() {
 async function taskPage(before: string | undefined) {
   const page = await getJson<Executor["TaskList"]>("/executor/api/tasks", { before });
   return { rows: page.tasks, next: page.next_before };
-}
-
-function useCancel() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => postJson<Task>(`/executor/api/tasks/${id}/cancel`),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["tasks"] }),
-  });
 }

@@ -1,5 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { deleteJson, type Gateway, getJson, patchJson, postJson } from "@/lib/api";
+import { useChange } from "@/lib/change";
 
 export type User = Gateway["UserView"];
 export type Token = Gateway["TokenView"];
@@ -9,14 +10,9 @@ export const useUsers = () => useQuery({ queryKey: ["users"], queryFn: () => get
 export const useTokens = () => useQuery({ queryKey: ["tokens"], queryFn: () => getJson<Gateway["TokenList"]>("/api/auth/tokens") });
 
 export const useAddUser = () =>
-  useChange("users", (user: { name: string; password: string; role: User["role"] }) => postJson<User>("/api/users", user));
+  useChange(["users"], (user: { name: string; password: string; role: User["role"] }) => postJson<User>("/api/users", user));
 export const useChangeUser = () =>
-  useChange("users", ({ id, ...change }: { id: string } & Partial<Pick<User, "role" | "is_active">>) => patchJson<User>(`/api/users/${id}`, change));
+  useChange(["users"], ({ id, ...change }: { id: string } & Partial<Pick<User, "role" | "is_active">>) => patchJson<User>(`/api/users/${id}`, change));
 export const useAddToken = () =>
-  useChange("tokens", (token: { name: string; role: User["role"] }) => postJson<MadeToken>("/api/auth/tokens", token));
-export const useRevokeToken = () => useChange("tokens", (id: string) => deleteJson<undefined>(`/api/auth/tokens/${id}`));
-
-function useChange<Given, Result>(list: string, change: (given: Given) => Promise<Result>) {
-  const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSuccess: () => client.invalidateQueries({ queryKey: [list] }) });
-}
+  useChange(["tokens"], (token: { name: string; role: User["role"] }) => postJson<MadeToken>("/api/auth/tokens", token));
+export const useRevokeToken = () => useChange(["tokens"], (id: string) => deleteJson<undefined>(`/api/auth/tokens/${id}`));

@@ -1,8 +1,8 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Form, Input, Modal, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "@/components/ErrorNote";
 import { type Executor, putJson } from "@/lib/api";
+import { useChange } from "@/lib/change";
 
 type Kind = Executor["VariableBody"]["type"];
 
@@ -18,19 +18,13 @@ const KINDS: readonly Kind[] = ["string", "number", "boolean", "json"];
 export function EditVariable({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Draft>();
-  const client = useQueryClient();
-  const save = useMutation({
-    mutationFn: ({ name, type, value, is_secret }: Draft) =>
-      putJson(`/executor/api/variables/${name}`, { type, is_secret, value: valueOf(type, value) }),
-    onSuccess: () => {
-      onClose();
-      return client.invalidateQueries({ queryKey: ["variables"] });
-    },
-  });
+  const save = useChange(["variables"], ({ name, type, value, is_secret }: Draft) =>
+    putJson(`/executor/api/variables/${name}`, { type, is_secret, value: valueOf(type, value) }),
+  );
   return (
     <Modal open title={t("variables.add")} okText={t("flows.save")} confirmLoading={save.isPending} onCancel={onClose} onOk={() => form.submit()}>
       {save.isError && <ErrorNote error={save.error} />}
-      <Form<Draft> form={form} layout="vertical" initialValues={{ type: "string", is_secret: false }} onFinish={(draft) => save.mutate(draft)}>
+      <Form<Draft> form={form} layout="vertical" initialValues={{ type: "string", is_secret: false }} onFinish={(draft) => save.mutate(draft, { onSuccess: onClose })}>
         <Form.Item name="name" label={t("variables.name")} rules={[{ required: true, pattern: /^[a-z][a-z0-9_]*$/, message: t("variables.nameRule") }]}>
           <Input placeholder="tax_rate" autoComplete="off" />
         </Form.Item>

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Button, Popconfirm, Table, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { Moment } from "@/components/Moment";
 import { PageTitle } from "@/components/PageTitle";
 import { Teaching } from "@/components/Teaching";
 import { deleteJson, type Executor, getJson } from "@/lib/api";
+import { useChange } from "@/lib/change";
 import { may, useUser } from "@/lib/session";
 import { EditVariable } from "./EditVariable";
 
@@ -16,12 +17,8 @@ type Variable = Executor["VariableView"];
 export default function Variables() {
   const { t } = useTranslation();
   const mayChange = may(useUser(), "administrator");
-  const client = useQueryClient();
   const list = useQuery({ queryKey: ["variables"], queryFn: () => getJson<Executor["VariableList"]>("/executor/api/variables") });
-  const remove = useMutation({
-    mutationFn: (name: string) => deleteJson<undefined>(`/executor/api/variables/${name}`),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["variables"] }),
-  });
+  const remove = useChange(["variables"], (name: string) => deleteJson<undefined>(`/executor/api/variables/${name}`));
   const [isOpen, setOpen] = useState(false);
   return (
     <>
