@@ -11,18 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from executor_service.events.log import EventLog, NewEvent
 from executor_service.flows import counting, journal, session_store, timers
 from executor_service.flows.globals import Globals
+from executor_service.flows.inputs import Returned
 from executor_service.flows.limits import Limits
-from executor_service.flows.model import (
-    ConversationSet,
-    EngineEvent,
-    GlobalSet,
-    MessageOut,
-    Returned,
-    Session,
-    Sprint,
-    Trace,
-    VariantSeen,
-)
+from executor_service.flows.model import Session, VariantSeen
+from executor_service.flows.outcomes import ConversationSet, EngineEvent, GlobalSet, MessageOut, Sprint, Trace
 from executor_service.flows.session_store import Stale, Stored
 from shared.contracts.events import Event
 from shared.contracts.messages import Reply

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from executor_service.flows.model import ContactSet, EngineEvent, Session, Trace
+from executor_service.flows.model import Session
+from executor_service.flows.outcomes import ContactSet, EngineEvent, Trace
 from executor_service.flows.tables import flow_contacts, flow_counters, flow_spending, flow_traces
 from shared.contracts.base import Json
 from shared.upserts import put

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from executor_service.flows.model import Call, Returned
+from executor_service.flows.inputs import Returned
+from executor_service.flows.model import Call
 from shared.contracts.callers import ContactCaller
 
 

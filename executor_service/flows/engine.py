@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from executor_service.flows.errors import Refused, SessionFailed
-from executor_service.flows.model import (
+from executor_service.flows.inputs import (
     AskAgain,
     CalledBack,
     Digressed,
-    EngineEvent,
     Fired,
     Input,
-    Jump,
-    Leave,
-    Outcome,
     Reentered,
     Returned,
     Said,
-    Session,
-    SessionStatus,
-    Sprint,
     Started,
-    Trace,
 )
+from executor_service.flows.model import Session, SessionStatus
+from executor_service.flows.outcomes import EngineEvent, Jump, Leave, Outcome, Sprint, Trace
 from executor_service.flows.running import Running
 from executor_service.flows.scope import message_of
 from executor_service.flows.sessions import close, copy_of

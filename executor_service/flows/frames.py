@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from executor_service.flows.errors import SessionFailed
-from executor_service.flows.model import CallFlow, Fail, FlowVersion, Frame, FrameStatus, Jump, Leave, Outcome
+from executor_service.flows.model import FlowVersion, Frame, FrameStatus
+from executor_service.flows.outcomes import CallFlow, Fail, Jump, Leave, Outcome
 from executor_service.flows.sessions import close
 from shared.contracts.base import Json
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from executor_service.flows import session_store, timers
 from executor_service.flows.calling import Caller
-from executor_service.flows.model import Fired, Returned, Timer
+from executor_service.flows.inputs import Fired, Returned, Timer
 from executor_service.flows.runtime import FlowRuntime
 from executor_service.flows.session_store import Stored
 from shared.clock import Clock

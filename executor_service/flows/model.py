@@ -1,4 +1,4 @@
-"""Every noun of the flow engine. Read this first.
+"""What is drawn and what is remembered: the nouns of the flow engine. Read this first, then `inputs` and `outcomes`.
 
 A *flow* is drawn as nodes and edges; publishing makes an immutable *version*. A *session* is a stack of *frames*, one
 for each flow being run. From an *input* to the next *wait* is a *sprint*: the engine (`engine.run`) is a pure
@@ -7,18 +7,16 @@ function (session, input, world) → (session, events, a call or a wait), and a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from executor_service.flows.simulation.scripts import FlowTest
 from shared.contracts.base import Contract, Json, Language
-from shared.contracts.messages import Part
-from shared.contracts.turns import LocationInput, MediaInput, TapInput, TextInput
 
 SCHEMA_VERSION = 1
 DEFAULT_EXIT = "default"
@@ -322,233 +320,6 @@ class Call(_State):
     timeout_seconds: float = 15
     key: str = ""
     node_id: str = ""
-
-
-# ── inputs ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-MessageInput = Annotated[TextInput | TapInput | MediaInput | LocationInput, Field(discriminator="kind")]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Started:
-    """The session's first input. `entry` is the node to begin at: a trigger, or any in the simulator."""
-
-    version: FlowVersion
-    entry: str
-    message: MessageInput | None = None
-    arguments: Json = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """The person's message for the wait. `option` is set when routing found that it names one."""
-
-    message: MessageInput
-    option: WaitOption | None = None
-    chosen: tuple[WaitOption, ...] = ()
-    """Of a multiple choice."""
-
-
-@dataclass(frozen=True)
-class Reentered:
-    """A tap on an option of an older wait of this session."""
-
-    number: int
-    option_id: str
-
-
-@dataclass(frozen=True)
-class Fired:
-    """A timer. Stale ones never reach the engine."""
-
-    kind: TimerKind
-
-
-@dataclass(frozen=True, kw_only=True)
-class Returned:
-    """What a call came to. `status` `waiting`: a task that waits for a person or runs on; the session waits for it."""
-
-    status: Literal["success", "error", "timeout", "waiting"]
-    value: Any = None
-    """JSON: the result; what `output variable`s store."""
-    error: str = ""
-    """A code, e.g. `unknown_outcome`, `limit`, `http_500`."""
-    parts: tuple[Part, ...] = ()
-    """What a person gets to see of it, if the node shows it."""
-    task_id: str | None = None
-    waits_for: Literal["callback", "approval"] = "callback"
-    used: Mapping[str, int] = field(default_factory=dict)
-    """Counters to add, e.g. `{"tokens": 812}`."""
-
-
-@dataclass(frozen=True)
-class CalledBack:
-    """An outside system used the one-time URL of a `callback` wait."""
-
-    data: Json
-
-
-@dataclass(frozen=True)
-class Digressed:
-    """A global command whose flow is run above the present question."""
-
-    version: FlowVersion
-    entry: str
-    message: MessageInput | None = None
-
-
-@dataclass(frozen=True)
-class AskAgain:
-    """After a person's stretch: the pending question is sent again, or the session ends, by the flow's setting."""
-
-
-Input = Started | Said | Reentered | Fired | Returned | CalledBack | Digressed | AskAgain
-
-TimerKind = Literal["timeout", "expiry", "delay", "lifetime"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Timer:
-    """A durable alarm of a session; a no-op unless session and sprint are still current."""
-
-    id: int
-    session_id: str
-    conversation_id: str
-    sprint: int
-    kind: TimerKind
-    due_at: datetime
-
-
-# ── what a node answers ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class Leave:
-    """Goes on at an exit; an exit without an edge ends the frame."""
-
-    exit: str = DEFAULT_EXIT
-
-
-@dataclass(frozen=True)
-class Pause:
-    """Waits; the engine fills in `node_id` and `number`. Options that were said carry `visit.tap_id(option)`."""
-
-    wait: Wait
-
-
-@dataclass(frozen=True)
-class Ask:
-    """Asks for a side effect; its result comes to the node's `resume` as `Returned`."""
-
-    call: Call
-
-
-@dataclass(frozen=True, kw_only=True)
-class CallFlow:
-    """Pushes a frame: the published version of a flow, or (without one) a node of this flow as a subroutine."""
-
-    flow_id: str | None = None
-    node_id: str | None = None
-    arguments: Json = field(default_factory=dict)
-    save_to: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Jump:
-    """To a node of this frame, or (with a flow) closing all frames and starting that flow as the root."""
-
-    node_id: str | None = None
-    flow_id: str | None = None
-    arguments: Json = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class End:
-    """Ends the frame, or the whole session."""
-
-    whole_session: bool = False
-    results: Json = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Fail:
-    """Ends the node in an error: its `error` exit if wired, else the flow's error flow, else the session."""
-
-    error: str
-
-
-Outcome = Leave | Pause | Ask | CallFlow | Jump | End | Fail
-
-# ── what happened ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class MessageOut:
-    """Something to say to the contact."""
-
-    parts: tuple[Part, ...]
-    node_id: str = ""
-
-
-@dataclass(frozen=True)
-class ConversationSet:
-    """`mode`, `language` or `label` of the conversation."""
-
-    values: Json
-    node_id: str = ""
-
-
-@dataclass(frozen=True)
-class ContactSet:
-    """`contact.*` fields that were set."""
-
-    values: Json
-    node_id: str = ""
-
-
-@dataclass(frozen=True)
-class GlobalSet:
-    """`global.*` variables that were set."""
-
-    values: Json
-    node_id: str = ""
-
-
-TraceType = Literal["entered", "left", "waiting", "called", "returned", "error", "warning", "variant", "goal", "ended"]
-
-
-@dataclass(frozen=True)
-class Trace:
-    """A line of the log. `data` never holds secrets or people's words."""
-
-    type: TraceType
-    flow_id: str = ""
-    version_id: str = ""
-    node_id: str = ""
-    data: Json = field(default_factory=dict)
-
-
-EngineEvent = MessageOut | ConversationSet | ContactSet | GlobalSet | Trace
-
-
-@dataclass(frozen=True)
-class Sprint:
-    """What a run of the engine gives: the session after it, and what happened. With a `session.call` it goes on."""
-
-    session: Session
-    events: tuple[EngineEvent, ...] = ()
-
-    @property
-    def call(self) -> Call | None:
-        return self.session.call
-
-    @property
-    def wait(self) -> Wait | None:
-        return self.session.wait
-
-    @property
-    def messages(self) -> Sequence[MessageOut]:
-        return [event for event in self.events if isinstance(event, MessageOut)]
 
 
 Session.model_rebuild()

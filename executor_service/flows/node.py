@@ -10,17 +10,10 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from executor_service.flows.inputs import Input
 from executor_service.flows.limits import Limits
-from executor_service.flows.model import (
-    DEFAULT_EXIT,
-    EngineEvent,
-    Fail,
-    Frame,
-    Input,
-    Outcome,
-    Session,
-    Wait,
-)
+from executor_service.flows.model import DEFAULT_EXIT, Frame, Session, Wait
+from executor_service.flows.outcomes import EngineEvent, Fail, Outcome
 from executor_service.flows.world import Expressions, Scope
 from shared.contracts.base import Json, Language
 from shared.contracts.messages import Part

@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 from executor_service.flows import counting, session_store
 from executor_service.flows.engine import stop
 from executor_service.flows.errors import Refused
+from executor_service.flows.inputs import Digressed, Input, MessageInput, Reentered, Said, Started
 from executor_service.flows.matching import match_option, match_options
-from executor_service.flows.model import Digressed, Input, MessageInput, Reentered, Said, Started, StartMode
+from executor_service.flows.model import StartMode
 from executor_service.flows.published import PublishedFlows
 from executor_service.flows.runtime import Advance, FlowRuntime, Plan
 from executor_service.flows.session_store import Stored

@@ -7,27 +7,21 @@ from pydantic import TypeAdapter
 from executor_service.flows.configs import config_of, kind_of
 from executor_service.flows.errors import NodeFailed, SessionFailed
 from executor_service.flows.frames import Frames
-from executor_service.flows.model import (
+from executor_service.flows.inputs import Input, MessageInput, Returned, Said
+from executor_service.flows.model import AskedAt, FlowVersion, Session, Wait
+from executor_service.flows.outcomes import (
     Ask,
-    AskedAt,
     CallFlow,
     End,
     EngineEvent,
     Fail,
-    FlowVersion,
-    Input,
     Jump,
     Leave,
-    MessageInput,
     MessageOut,
     Outcome,
     Pause,
-    Returned,
-    Said,
-    Session,
     Trace,
     TraceType,
-    Wait,
 )
 from executor_service.flows.sessions import close
 from executor_service.flows.visit import EngineVisit

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from executor_service.calls import Calls
 from executor_service.flows.effects import EffectContext
-from executor_service.flows.model import Call, Returned
+from executor_service.flows.inputs import Returned
+from executor_service.flows.model import Call
 from shared.contracts.base import Json
 from shared.contracts.callers import ServiceCaller
 from shared.contracts.messages import ChoicesPart, Part

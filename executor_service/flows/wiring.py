@@ -16,9 +16,10 @@ from executor_service.flows.effects import Effects
 from executor_service.flows.expressions import TemplateExpressions
 from executor_service.flows.frames import entry_of
 from executor_service.flows.globals import Globals, NoGlobals
+from executor_service.flows.inputs import AskAgain, Started
 from executor_service.flows.keeper import Keeper
 from executor_service.flows.limits import Limits
-from executor_service.flows.model import AskAgain, Started, StartMode
+from executor_service.flows.model import StartMode
 from executor_service.flows.node import AnyNode, Nodes, join_nodes
 from executor_service.flows.published import PublishedFlows
 from executor_service.flows.routing import FlowRouting

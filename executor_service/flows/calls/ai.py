@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from executor_service.flows.effects import EffectContext
-from executor_service.flows.model import Call, Returned
+from executor_service.flows.inputs import Returned
+from executor_service.flows.model import Call
 from shared.contracts.base import Json
 from shared.errors import RecadoError, TemporaryError
 

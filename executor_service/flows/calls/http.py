@@ -10,7 +10,8 @@ from typing import Any
 from executor_service.connectors.web.client import Fetch
 from executor_service.connectors.web.model import WebFailed, WebRequest, WebResponse
 from executor_service.flows.effects import EffectContext
-from executor_service.flows.model import Call, Returned
+from executor_service.flows.inputs import Returned
+from executor_service.flows.model import Call
 
 BACKOFF_SECONDS = (0.5, 1.0, 2.0, 4.0)
 _LATER = frozenset({408, 425, 429})

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
-from executor_service.flows.model import Input, Leave, Outcome
+from executor_service.flows.inputs import Input
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.nodes.asking_ai import AiConfig, answered, ask_model, message
+from executor_service.flows.outcomes import Leave, Outcome
 from shared.language.exact_words import plain
 
 PROMPT = (

@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from executor_service.flows.model import Input, Leave, Outcome
+from executor_service.flows.inputs import Input
 from executor_service.flows.node import Node, Visit
 from executor_service.flows.nodes.asking_ai import AiConfig, answered, ask_model, history_of, message, remember
+from executor_service.flows.outcomes import Leave, Outcome
 from shared.contracts.messages import TextPart
 
 HISTORY = "completion_history"

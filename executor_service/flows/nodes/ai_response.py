@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from executor_service.flows.model import Input, Leave, Outcome
+from executor_service.flows.inputs import Input
 from executor_service.flows.node import Node, Visit
 from executor_service.flows.nodes.asking_ai import AiConfig, answered, ask_model, history_of, message, remember
+from executor_service.flows.outcomes import Leave, Outcome
 from shared.contracts.messages import TextPart
 
 HISTORY = "ai_history"

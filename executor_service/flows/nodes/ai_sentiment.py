@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from executor_service.flows.model import Fail, Input, Leave, Outcome
+from executor_service.flows.inputs import Input
 from executor_service.flows.node import Node, Visit
 from executor_service.flows.nodes.ai_classify import choose
 from executor_service.flows.nodes.asking_ai import AiConfig, answered, ask_model, message
+from executor_service.flows.outcomes import Fail, Leave, Outcome
 
 MOODS = ("positive", "neutral", "negative")
 PROMPT = (

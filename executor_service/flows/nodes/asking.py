@@ -6,9 +6,11 @@ from typing import Literal, TypeVar
 
 from pydantic import Field
 
+from executor_service.flows.inputs import Fired, Input, Said
 from executor_service.flows.matching import match_option, match_options
-from executor_service.flows.model import Fired, Input, Leave, Outcome, Pause, Said, Wait, WaitOption
+from executor_service.flows.model import Wait, WaitOption
 from executor_service.flows.node import Config, Node, Visit
+from executor_service.flows.outcomes import Leave, Outcome, Pause
 from shared.contracts.messages import ChoicesPart, Option, TextPart
 from shared.contracts.turns import TapInput
 

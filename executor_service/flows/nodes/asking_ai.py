@@ -6,8 +6,10 @@ from typing import Any
 
 from pydantic import Field
 
-from executor_service.flows.model import Ask, Call, Fail, Input, Leave, Returned
+from executor_service.flows.inputs import Input, Returned
+from executor_service.flows.model import Call
 from executor_service.flows.node import Config, Visit
+from executor_service.flows.outcomes import Ask, Fail, Leave
 from shared.contracts.base import Json
 
 

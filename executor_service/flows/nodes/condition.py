@@ -7,9 +7,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from executor_service.flows.model import Leave, Outcome
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.operators import Operator, holds
+from executor_service.flows.outcomes import Leave, Outcome
 
 
 class Comparison(Config):

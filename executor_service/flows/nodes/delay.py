@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from executor_service.flows.model import Input, Leave, Outcome, Pause, Wait
+from executor_service.flows.inputs import Input
+from executor_service.flows.model import Wait
 from executor_service.flows.node import Config, Node, Visit
+from executor_service.flows.outcomes import Leave, Outcome, Pause
 
 DAY_SECONDS = 86_400
 Weekday = Annotated[int, Field(ge=1, le=7)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from executor_service.flows.model import Jump, Outcome
 from executor_service.flows.node import Config, Node, Visit
+from executor_service.flows.outcomes import Jump, Outcome
 
 
 class GotoConfig(Config):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from executor_service.flows.model import ConversationSet, Leave, Outcome
 from executor_service.flows.node import Config, Node, Visit
+from executor_service.flows.outcomes import ConversationSet, Leave, Outcome
 from shared.contracts.messages import TextPart
 
 

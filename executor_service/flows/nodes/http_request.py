@@ -9,9 +9,11 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from executor_service.flows.model import Ask, Call, Fail, Input, Outcome, Returned
+from executor_service.flows.inputs import Input, Returned
+from executor_service.flows.model import Call
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.nodes.returning import leave_with
+from executor_service.flows.outcomes import Ask, Fail, Outcome
 from shared.contracts.base import Json
 
 MAX_BODY_CHARS = 256 * 1024

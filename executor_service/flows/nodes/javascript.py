@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from executor_service.flows.model import Ask, Call, Input, Outcome
+from executor_service.flows.inputs import Input
+from executor_service.flows.model import Call
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.nodes.returning import leave_with
+from executor_service.flows.outcomes import Ask, Outcome
 
 
 class JavascriptConfig(Config):

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import Field
 
-from executor_service.flows.model import Leave, Outcome
 from executor_service.flows.node import Config, Node, Visit
+from executor_service.flows.outcomes import Leave, Outcome
 
 
 class LoopConfig(Config):

@@ -6,8 +6,8 @@ import hashlib
 
 from pydantic import Field
 
-from executor_service.flows.model import Leave, Outcome, Trace
 from executor_service.flows.node import Config, Node, Visit
+from executor_service.flows.outcomes import Leave, Outcome, Trace
 
 
 class Variant(Config):

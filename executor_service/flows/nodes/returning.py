@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from executor_service.flows.model import Fail, Input, Leave, Outcome, Returned
+from executor_service.flows.inputs import Input, Returned
 from executor_service.flows.node import Visit
+from executor_service.flows.outcomes import Fail, Leave, Outcome
 
 
 def leave_with(visit: Visit, given: Input, variable: str) -> Outcome:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from executor_service.flows.model import Leave, Outcome
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.operators import Operator, holds
+from executor_service.flows.outcomes import Leave, Outcome
 
 
 class Case(Config):

@@ -6,8 +6,10 @@ from typing import Any
 
 from pydantic import Field
 
-from executor_service.flows.model import Ask, Call, Fail, Input, Leave, Outcome, Returned
+from executor_service.flows.inputs import Input, Returned
+from executor_service.flows.model import Call
 from executor_service.flows.node import Config, Node, Visit
+from executor_service.flows.outcomes import Ask, Fail, Leave, Outcome
 
 MAX_TIMEOUT_SECONDS = 900
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from executor_service.flows.model import Leave, Outcome, Trigger
+from executor_service.flows.model import Trigger
 from executor_service.flows.node import Config, Node, Visit
+from executor_service.flows.outcomes import Leave, Outcome
 
 
 class TriggerConfig(Config, Trigger):

@@ -8,9 +8,11 @@ from typing import ClassVar, TypeVar
 from pydantic import Field
 
 from executor_service.flows.answers.model import Answer, Refused, Taken
-from executor_service.flows.model import Fail, Input, Leave, Outcome, Pause, Said, Wait, WaitOption
+from executor_service.flows.inputs import Input, Said
+from executor_service.flows.model import Wait, WaitOption
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.nodes.asking import ATTEMPTS
+from executor_service.flows.outcomes import Fail, Leave, Outcome, Pause
 from executor_service.flows.patterns import PatternRefused
 from shared.contracts.messages import ChoicesPart, Option, TextPart
 

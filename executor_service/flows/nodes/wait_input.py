@@ -6,9 +6,11 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from executor_service.flows.model import Input, Leave, Outcome, Pause, Said, Wait
+from executor_service.flows.inputs import Input, Said
+from executor_service.flows.model import Wait
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.nodes.asking import ATTEMPTS
+from executor_service.flows.outcomes import Leave, Outcome, Pause
 from shared.contracts.messages import TextPart
 
 Accepts = Literal["any", "text", "media", "location"]

@@ -10,22 +10,10 @@ from typing import Any
 
 from executor_service.flows.engine import run, stop
 from executor_service.flows.errors import Refused
+from executor_service.flows.inputs import Fired, Input, Returned, Said, Started
 from executor_service.flows.matching import match_option, match_options
-from executor_service.flows.model import (
-    Call,
-    Fired,
-    FlowVersion,
-    Input,
-    MessageOut,
-    Returned,
-    Said,
-    Session,
-    Sprint,
-    Started,
-    Trace,
-    Wait,
-    WaitOption,
-)
+from executor_service.flows.model import Call, FlowVersion, Session, Wait, WaitOption
+from executor_service.flows.outcomes import MessageOut, Sprint, Trace
 from executor_service.flows.sessions import new_session, tap_id
 from executor_service.flows.simulation.scripts import Jump, Mock, Say, Scene, Tap
 from executor_service.flows.world import World

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, select, update
 from executor_service.flows import session_store
 from executor_service.flows.builtin import builtin_nodes
 from executor_service.flows.effects import EffectContext
+from executor_service.flows.inputs import Returned
 from executor_service.flows.limits import Limits
-from executor_service.flows.model import Call, Flow, FlowVersion, Returned, Session
+from executor_service.flows.model import Call, Flow, FlowVersion, Session
 from executor_service.flows.node import AnyNode
 from executor_service.flows.tables import flow_journal, flow_sessions, flow_timers
 from executor_service.flows.wiring import FlowParts

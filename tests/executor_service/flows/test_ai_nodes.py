@@ -8,8 +8,8 @@ import pytest
 
 from executor_service.flows.calls.ai import AiAnswer, AiEffect, AiQuestion
 from executor_service.flows.effects import EffectContext
+from executor_service.flows.inputs import Returned
 from executor_service.flows.limits import Limits
-from executor_service.flows.model import Returned
 from shared.contracts.callers import ContactCaller
 from shared.errors import ModelUnavailable, RecadoError
 from tests.executor_service.flows.drawing import draw

@@ -66,7 +66,7 @@ def test_message_says_its_rendered_text_and_files() -> None:
 
 
 def test_message_after_a_delay_is_said_when_it_is_over() -> None:
-    from executor_service.flows.model import Fired
+    from executor_service.flows.inputs import Fired
 
     play = Play(draw(START, ("say", "message", {"text": "Hi", "delay_seconds": 3}))).start()
     assert (play.said, play.wait.kind) == ([], "delay")
@@ -172,7 +172,7 @@ def test_random_follows_its_weights() -> None:
 
 
 def test_handoff_sets_the_mode() -> None:
-    from executor_service.flows.model import ConversationSet
+    from executor_service.flows.outcomes import ConversationSet
 
     play = Play(draw(START, ("hand", "handoff", {"label": "sales"}))).start()
     assert ConversationSet({"mode": "human", "label": "sales"}, "hand") in play.sprints[-1].events

@@ -11,17 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from executor_service.flows.errors import Refused
-from executor_service.flows.model import (
-    AskAgain,
-    Call,
-    CalledBack,
-    Fired,
-    Flow,
-    Input,
-    Reentered,
-    Returned,
-    Said,
-)
+from executor_service.flows.inputs import AskAgain, CalledBack, Fired, Input, Reentered, Returned, Said
+from executor_service.flows.model import Call, Flow
 from shared.contracts.turns import TextInput
 from tests.executor_service.flows.drawing import draw
 from tests.executor_service.flows.play import Play

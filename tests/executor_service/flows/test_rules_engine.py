@@ -10,26 +10,11 @@ import pytest
 
 from executor_service.flows.engine import run, stop
 from executor_service.flows.errors import Refused
+from executor_service.flows.inputs import AskAgain, CalledBack, Digressed, Fired, Input, Reentered, Returned, Said
 from executor_service.flows.limits import Limits
-from executor_service.flows.model import (
-    Ask,
-    AskAgain,
-    Call,
-    CalledBack,
-    Digressed,
-    Fail,
-    Fired,
-    Flow,
-    Input,
-    Leave,
-    Outcome,
-    Pause,
-    Reentered,
-    Returned,
-    Said,
-    Wait,
-)
+from executor_service.flows.model import Call, Flow, Wait
 from executor_service.flows.node import Config, Node, Visit
+from executor_service.flows.outcomes import Ask, Fail, Leave, Outcome, Pause
 from executor_service.flows.sessions import lifetime, option_asked, parse_tap
 from shared.contracts.messages import ChoicesPart
 from shared.contracts.turns import TextInput

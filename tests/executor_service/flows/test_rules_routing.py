@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from executor_service.flows.model import Returned
+from executor_service.flows.inputs import Returned
 from executor_service.flows.triggers import Asking, TriggerIndex
 from executor_service.registry.context import ToolContext
 from executor_service.registry.toolbox import Toolbox

@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from executor_service.flows import session_store
-from executor_service.flows.model import Ask, Call, Fired, Outcome, Returned
+from executor_service.flows.inputs import Fired, Returned
+from executor_service.flows.model import Call
 from executor_service.flows.node import Config, Visit
+from executor_service.flows.outcomes import Ask, Outcome
 from executor_service.flows.session_store import Stale
 from executor_service.flows.tables import flow_counters
 from shared.contracts.tasks import AnswerRequest, ConversationState, Receipt

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from executor_service.flows.builtin import builtin_nodes
-from executor_service.flows.model import Fired, Said
+from executor_service.flows.inputs import Fired, Said
 from executor_service.flows.nodes.validating import Validate
 from shared.contracts.base import LANGUAGES
 from shared.contracts.turns import MediaInput, TapInput
