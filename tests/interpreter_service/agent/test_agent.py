@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from sqlalchemy import event
 
 from interpreter_service.agent.model import ModelReply
 from shared.contracts.messages import FilePart, TextPart
-from shared.contracts.results import Approval, Column, Table
+from shared.contracts.results import Approval
 from shared.contracts.turns import HistoryTurn, PastCall, TurnResponse
 from shared.errors import ContractBroken, ErpBusy, InvalidArguments, ModelUnavailable, NotPermitted, ServiceUnreachable
 from tests.fakes.executor import make_task
-from tests.fakes.model import ScriptedModel, calls, says
+from tests.fakes.model import calls, says
+from tests.interpreter_service.agent.scripted import ASK, PLAIN, SALES, STOCK, TABLE, scripted, tools_called
 from tests.interpreter_service.conftest import House, text_of
-
-ASK = "¿cuánto vendimos el mes pasado?"
-SALES = ("sales__total", {"period": "mes pasado"})
-STOCK = ("stock__balance", {})
-TABLE = Table(
-    title="Ventas",
-    columns=(Column(name="m", label="Mes"), Column(name="t", label="Total", type="money", currency="PEN")),
-    rows=(("Octubre", "1234567.89"),),
-    totals=(None, "1234567.89"),
-    scope="Ferretería Andina, 2026-10-01 a 2026-10-31",
-)
-PLAIN = "Ventas de octubre: S/ 1,234,567.89"
-
-
-def scripted(house: House, *replies: ModelReply | Exception, **limits: float) -> ScriptedModel:
-    """A house with a model, and tools that give the table of sales and some stock."""
-    model = ScriptedModel(list(replies))
-    house.use(model, **limits)
-    house.executor.gives("sales.total", TABLE, text=PLAIN)
-    house.executor.gives("stock.balance", text="Existencias: 40")
-    return model
-
-
-def tools_called(house: House) -> list[str]:
-    return [call.tool for call in house.executor.calls]
 
 
 def test_model_calls_a_tool_and_words_its_result(house: House) -> None:
@@ -394,57 +368,3 @@ def test_what_a_turn_cost_is_kept_with_it(house: House) -> None:
     assert (detail.summary.model_calls, detail.summary.tokens_in, detail.summary.calls) == (2, 20, 1)
     assert [reply["text"] for reply in detail.model_replies] == ["", "Listo."]
     assert house.sample("interpreter_tokens_total", direction="in") == 20
-
-
-WORDS = "ventas de octubre por cliente con detalle"
-QUESTION = ("ask_person", {"question": "¿De qué?", "options": [WORDS, "existencias"]})
-
-
-def ask_first(house: House, *more: Any) -> TurnResponse:
-    scripted(house, calls(QUESTION), *more)
-    return house.say("dame un informe", turn_id="t1")
-
-
-def test_model_may_ask_one_question_with_options_to_tap(house: House) -> None:
-    response = ask_first(house)
-
-    [part] = response.replies[0].parts
-    assert response.awaiting == "question"
-    assert (part.text, [option.description or option.title for option in part.options]) == (
-        "¿De qué?",
-        [WORDS, "existencias"],
-    )
-    assert all(len(option.title) <= 20 for option in part.options)
-
-
-def test_a_tap_plans_the_whole_words_of_the_option(house: House) -> None:
-    model = scripted(house, calls(QUESTION), says("Listo."))
-    option = house.say("dame un informe", turn_id="t1").replies[0].parts[0].options[0]
-
-    assert text_of(house.tap(option.id, option.title)) == "Listo."
-    assert model.questions[-1][-1]["content"] == WORDS
-
-
-def test_a_typed_number_plans_the_words_of_the_option(house: House) -> None:
-    model = scripted(house, calls(QUESTION), says("Listo."))
-    asked = house.say("dame un informe", turn_id="t1")
-
-    house.say("2", history=(HistoryTurn(turn_id="t1", answered=text_of(asked)),))
-
-    assert model.questions[-1][-1]["content"] == "existencias"
-
-
-WRONG_QUESTIONS = [{}, {"question": "", "options": ["a"]}, {"question": "¿Cuál?", "options": []}]
-
-
-@pytest.mark.parametrize("arguments", WRONG_QUESTIONS)
-def test_a_question_without_words_or_options_is_corrected(house: House, arguments: Any) -> None:
-    scripted(house, calls(("ask_person", arguments)), says("¿Qué informe quieres?"))
-
-    assert text_of(house.say("dame un informe")) == "¿Qué informe quieres?"
-
-
-def test_a_question_with_an_invented_figure_is_not_asked(house: House) -> None:
-    scripted(house, calls(("ask_person", {"question": "¿Ventas de 98765?", "options": ["sí"]})), says("No sé."))
-
-    assert text_of(house.say("dame un informe")) == "No sé."
