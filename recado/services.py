@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, redirect
@@ -17,6 +18,7 @@ from executor_service.app import ExecutorParts, make_executor
 from executor_service.app import create_app as executor_app
 from executor_service.connections.directory import ErpDirectory
 from executor_service.connections.setup import ensure_default_connection, ensure_default_database
+from executor_service.connectors.spreadsheets import Spreadsheets
 from executor_service.events.stream import LocalEventStream
 from executor_service.executor import Executor
 from executor_service.flows.builtin import builtin_nodes
@@ -181,8 +183,20 @@ class Services:
     @cached_property
     def tool_files(self) -> ToolFiles:
         """The registry: built-in tools, and those of the folders in RECADO_TOOLS_PATH."""
-        tools = (*builtin_tools(), *schedule_tools(self.schedules, Texts("executor_service.schedules")))
+        tools = (
+            *builtin_tools(self._spreadsheets),
+            *schedule_tools(self.schedules, Texts("executor_service.schedules")),
+        )
         return ToolFiles(self.settings.tools_path, tools)
+
+    @property
+    def _spreadsheets(self) -> Spreadsheets | None:
+        settings = self.settings
+        if not settings.google_service_account_file:
+            return None
+        from executor_service.connectors.google_sheets import GoogleSheets  # 15 MB that few installations need
+
+        return GoogleSheets(Path(settings.google_service_account_file), settings.google_folder_id)
 
     @cached_property
     def flow_desk(self) -> FlowDesk:

@@ -139,6 +139,10 @@ class TunnelDown(DatabaseUnreachable):
     code, title = "tunnel_down", "The tunnel to the ERP's database is down"
 
 
+class SheetsUnreachable(TemporaryError):
+    code, title = "sheets_unreachable", "The spreadsheet service does not answer"
+
+
 class RateLimited(TemporaryError):
     code, status, title = "rate_limited", 429, "Too many requests"
 
@@ -188,6 +192,12 @@ class ErpConflict(ErpRefused):
 
 class ErpFailed(PermanentError):
     code, status, title = "erp_failed", 502, "The ERP failed"
+
+
+class SheetsRefused(PermanentError):
+    """The spreadsheet service said no: to the service account, to its folder or to sharing with the person."""
+
+    code, status, title = "sheets_refused", 502, "The spreadsheet service refused this"
 
 
 class DatabaseRefused(PermanentError):

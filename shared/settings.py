@@ -26,7 +26,6 @@ UNREAD = frozenset(
         "telegram_secret_token",
         "telegram_api_url",
         "llm_transcription_model",
-        "google_service_account_file",
     }
 )
 """Names that are kept for what is not there yet: they may be set, and change nothing."""
@@ -110,7 +109,8 @@ class Settings(BaseModel):
     erp_ssh_carrier: Literal["sshtunnel", "ssh"] = Field(
         "sshtunnel", description="What carries the tunnel: sshtunnel, or ssh for the system's, a little faster"
     )
-    google_service_account_file: str = Field("", description="Service account for Google Sheets")
+    google_service_account_file: str = Field("", description="Key of a service account, for Google Sheets")
+    google_folder_id: str = Field("", description="Folder of a shared drive where its spreadsheets are made")
     tools_path: Annotated[tuple[str, ...], BeforeValidator(_words)] = Field(
         (), description="Folders with tool files, separated by commas"
     )

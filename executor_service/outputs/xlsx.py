@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook
 
-from executor_service.outputs.locales import currency_digits
-from shared.contracts.results import NUMERIC_TYPES, Cell, Column, Table
+from executor_service.outputs.sheet_cells import sheet_pattern, sheet_value, sheet_width
+from shared.contracts.results import Cell, Column, Table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WIDTHS = {"money": 16, "date": 12, "integer": 10, "percent": 10, "quantity": 12, "number": 12}
-_MAX_WIDTH = 48
-_SAMPLE_ROWS = 200
-_SAFE_DIGITS = 15
 _IN_MEMORY_ROWS = 2000
 
 
@@ -28,8 +23,8 @@ def write_xlsx(table: Table, out: BinaryIO, *, sheet_name: str = "") -> None:
     book = Workbook(out, _options(len(table.rows)))
     sheet = book.add_worksheet(_sheet_name(sheet_name or table.title))
     bold = book.add_format({"bold": True})
-    for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, _width(place, column, table))
+    for place in range(len(table.columns)):
+        sheet.set_column(place, place, sheet_width(place, table))
     sheet.write_string(0, 0, table.title, book.add_format({"bold": True, "font_size": 14}))
     sheet.write_string(1, 0, table.scope)
     head = 3
@@ -70,49 +65,21 @@ def _write_rows(
 
 
 def _write_cell(sheet: Any, row: int, place: int, cell: Cell, column: Column, form: Any, blank: Any) -> None:
-    if cell is None or cell == "":
-        if blank is not None:
-            sheet.write_blank(row, place, None, form)
-    elif column.type in NUMERIC_TYPES and _fits(cell):
-        amount = Decimal(cell)
-        sheet.write_number(row, place, float(amount / 100 if column.type == "percent" else amount), form)
-    elif column.type == "date" and (when := _date(str(cell))):
-        sheet.write_datetime(row, place, when, form)
-    else:
-        sheet.write_string(row, place, str(cell), blank)
-
-
-def _fits(cell: Cell) -> bool:
-    """A spreadsheet holds 15 digits; a longer number (before the point) is kept as text."""
-    return abs(Decimal(cell or 0)) < Decimal(10) ** _SAFE_DIGITS
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    match sheet_value(cell, column):
+        case None:
+            if blank is not None:
+                sheet.write_blank(row, place, None, form)
+        case float(number):
+            sheet.write_number(row, place, number, form)
+        case date() as day:
+            sheet.write_datetime(row, place, day, form)
+        case str(text):
+            sheet.write_string(row, place, text, blank)
 
 
 def _format(column: Column) -> dict[str, Any]:
-    digits = currency_digits(column.currency)
-    formats = {
-        "money": f"#,##0.{'0' * digits}" if digits else "#,##0",
-        "quantity": "#,##0.###",
-        "number": "#,##0.###",
-        "percent": "0.0%",
-        "integer": "0",
-        "date": "yyyy-mm-dd",
-    }
-    return {"num_format": formats[column.type]} if column.type in formats else {}
-
-
-def _width(place: int, column: Column, table: Table) -> float:
-    least = max(_WIDTHS.get(column.type, 8), min(len(column.label) + 2, 24))
-    if column.type in _WIDTHS:
-        return least
-    longest = max((len(str(row[place] or "")) for row in table.rows[:_SAMPLE_ROWS]), default=0)
-    return min(max(least, longest + 2), _MAX_WIDTH)
+    pattern = sheet_pattern(column)
+    return {"num_format": pattern} if pattern else {}
 
 
 def _sheet_name(title: str) -> str:

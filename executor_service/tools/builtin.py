@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from executor_service.connectors.spreadsheets import Spreadsheets
 from executor_service.registry.tool import Tool
 from executor_service.reports.tools import report_tools
 from executor_service.tools.access import access_box
@@ -21,11 +22,14 @@ from executor_service.tools.names import names_box
 from executor_service.tools.payments import payment_box
 from executor_service.tools.results import result_box
 from executor_service.tools.sending import sending_box
+from executor_service.tools.sheets import sheet_box
 from executor_service.tools.todos import todo_box
 
 
-def builtin_tools() -> tuple[Tool, ...]:
+def builtin_tools(spreadsheets: Spreadsheets | None = None) -> tuple[Tool, ...]:
     """Every tool that comes with Recado: the reports of the catalogue, then the boxes.
+
+    What needs a spreadsheet service is there where one is given.
 
     Raises CatalogueError or DeclarationError for one that is declared wrongly.
     """
@@ -51,5 +55,6 @@ def builtin_tools() -> tuple[Tool, ...]:
         ledger_box(),
         database_box(),
         result_box(),
+        *((sheet_box(spreadsheets),) if spreadsheets else ()),
     )
     return (*report_tools(), *(tool for box in boxes for tool in box))

@@ -53,7 +53,9 @@ def filter(
     rows = containing(table, words)
     if not rows:
         return Text(
-            text=say(context, "result_none_has", title=table.title, words=words, scope=_whole(context, result).scope)
+            text=say(
+                context, "result_none_has", title=table.title, words=words, scope=whole_table(context, result).scope
+            )
         )
     name = say(context, "result_sum_shown")
     changes = {
@@ -138,17 +140,17 @@ def chart(
 def excel(context: ToolContext, result: Earlier) -> File:
     """The earlier table as a spreadsheet; where the answer came with one that has all lines, that one."""
     made = next((one for one in result.results if isinstance(one, File) and one.media_type == XLSX), None)
-    return made or save_xlsx(_whole(context, result), context.files, name=_name(context, result))
+    return made or save_xlsx(whole_table(context, result), context.files, name=_name(context, result))
 
 
 def csv(context: ToolContext, result: Earlier) -> File:
     """The earlier table as a CSV file."""
-    return save_csv(_whole(context, result), context.files, name=_name(context, result))
+    return save_csv(whole_table(context, result), context.files, name=_name(context, result))
 
 
 def pdf(context: ToolContext, result: Earlier) -> File:
     """The earlier table as a PDF to print or pass on, of at most 2,000 lines."""
-    table = _whole(context, result)
+    table = whole_table(context, result)
     if len(table.rows) > MAX_PDF_ROWS or (table.truncated and len(table.rows) == MAX_PDF_ROWS):
         raise ToolFailed(say(context, "result_pdf_too_long", title=table.title, count=table.row_count))
     locale = locale_for(context.language, context.currency)
@@ -161,7 +163,7 @@ def _table(context: ToolContext, result: Result) -> Table:
     return result.table
 
 
-def _whole(context: ToolContext, result: Result) -> Table:
+def whole_table(context: ToolContext, result: Result) -> Table:
     """The table, whose scope says when it is only a part."""
     table = _table(context, result)
     if not table.truncated:
