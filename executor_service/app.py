@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
 from executor_service.api.admin import admin_api
+from executor_service.api.attention_api import attention_api
 from executor_service.api.connections_api import connections_api
 from executor_service.api.flow_start_api import flow_start_api
 from executor_service.api.flows_api import flows_api, nodes_api
@@ -23,8 +24,10 @@ from executor_service.api.templates_api import templates_api
 from executor_service.api.v1 import service_api
 from executor_service.api.variables_api import variables_api
 from executor_service.artifacts import ArtifactStore
+from executor_service.attention import Look
 from executor_service.calls import Calls
 from executor_service.connections.directory import ErpDirectory
+from executor_service.counting import count_tasks
 from executor_service.events.log import EventLog
 from executor_service.executor import Executor
 from executor_service.flows.desk import FlowDesk
@@ -47,8 +50,10 @@ from executor_service.tasks.perform import Performer, Render
 from executor_service.tasks.runner import Runner, RunnerLimits
 from shared.audit import Audit
 from shared.clock import Clock, utc_now
+from shared.counts import Counts
 from shared.database import Database
 from shared.errors import TemporaryError
+from shared.http.counts_api import counts_api
 from shared.http.fan_out import make_socketio
 from shared.http.frame import make_app
 from shared.http.guard import Guard
@@ -162,6 +167,7 @@ def create_app(
     metrics: CollectorRegistry,
     prefix: str = "",
     redis_url: str = "",
+    now: Clock = utc_now,
     origins: list[str] | None = None,
 ) -> OpenAPI:
     """The executor's HTTP app with its Socket.IO server around it: mount its `wsgi_app`."""
@@ -184,6 +190,9 @@ def create_app(
     noting = Noting(database, guard, audit)
     app.register_api(service_api(executor, tokens))
     app.register_api(admin_api(executor, guard))
+    counts = Counts(database, "executor", count_tasks, now=now)
+    app.register_api(counts_api(counts, guard))
+    app.register_api(attention_api(Look(database, counts), guard))
     app.register_api(flow_start_api(executor, guard, noting))
     app.register_api(connections_api(directory, guard, noting))
     app.register_api(links_api(directory, guard, noting))

@@ -23,7 +23,7 @@ from shared.clock import Clock
 from shared.contracts.base import Json
 from shared.contracts.callers import Caller, ContactCaller, ScheduleCaller, ServiceCaller, UserCaller
 from shared.contracts.results import APPROVE, REJECT, Approval, Choice
-from shared.contracts.tasks import ENDED, AnswerRequest, CallRequest, CallResponse, TaskState
+from shared.contracts.tasks import ENDED, AnswerRequest, CallRequest, CallResponse, TaskState, TaskStatus
 from shared.database import Database
 from shared.errors import Conflict, Gone, InvalidArguments, KeyReused, NotFound, NotPermitted
 from shared.ids import new_id
@@ -89,6 +89,17 @@ class Calls:
         with self._database.read() as connection:
             found = store.recent(connection, limit=limit, before=before, contact_id=contact_id)
         return [task.state() for task in found]
+
+    def page(
+        self, *, limit: int, before: datetime | None, status: TaskStatus | None
+    ) -> tuple[list[TaskState], datetime | None]:
+        """Tasks, newest first, of one status where given, and the cursor of the next page."""
+        with self._database.read() as connection:
+            found = store.recent(connection, limit=limit, before=before, status=status)
+        following = None
+        if len(found) == limit:
+            following = found[-1].created_at if status is None else found[-1].run_at
+        return [task.state() for task in found], following
 
     def cancel(self, task_id: str, caller: Caller) -> TaskState:
         """Cancels a task that has not ended; a write under way is only asked to stop."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from flask_openapi import OpenAPI
 from prometheus_client import CollectorRegistry
 
+from interpreter_service.counting import count_turns
 from interpreter_service.evaluation.saved import SavedCases
 from interpreter_service.http.admin_api import admin_api
 from interpreter_service.http.cases_api import cases_api
 from interpreter_service.http.turns_api import turns_api
 from interpreter_service.interpreter import Interpreter
 from shared.clock import Clock, utc_now
+from shared.counts import Counts
 from shared.database import Database
+from shared.http.counts_api import counts_api
 from shared.http.frame import make_app
 from shared.http.guard import Guard
 from shared.tokens import Tokens
@@ -37,5 +40,6 @@ def create_app(
     )
     app.register_api(turns_api(interpreter, tokens))
     app.register_api(admin_api(interpreter.store, guard))
+    app.register_api(counts_api(Counts(database, "interpreter", count_turns, now=now), guard))
     app.register_api(cases_api(SavedCases(database), guard, now))
     return app

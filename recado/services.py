@@ -275,6 +275,7 @@ class Services:
             guard=self._guard,
             metrics=self._metrics["interpreter"],
             prefix=PREFIXES["interpreter"],
+            now=self._now,
         )
 
     def _executor_app(self) -> Flask:
@@ -291,6 +292,7 @@ class Services:
             metrics=self._metrics["executor"],
             prefix=PREFIXES["executor"],
             redis_url=self.settings.redis_url,
+            now=self._now,
         )
 
 

@@ -74,3 +74,20 @@ audit = Table(
     Column("detail", json_type(), nullable=False),
     sqlite_autoincrement=True,
 )
+
+hour_counts = Table(
+    "shared_hour_counts",
+    metadata,
+    Column("service", String(16), primary_key=True),
+    Column("hour", UtcDateTime(), primary_key=True),
+    Column("name", String(80), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)
+
+counted_until = Table(
+    "shared_counted_until",
+    metadata,
+    Column("service", String(16), primary_key=True),
+    # hours before this one are in shared_hour_counts and never counted again
+    Column("hour", UtcDateTime(), nullable=False),
+)

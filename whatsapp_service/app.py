@@ -9,11 +9,14 @@ from flask_socketio import SocketIO
 from prometheus_client import CollectorRegistry
 
 from shared.auth.wiring import Auth
+from shared.counts import Counts
 from shared.http.auth_api import console_apis
+from shared.http.counts_api import counts_api
 from shared.http.fan_out import make_socketio
 from shared.http.frame import make_app
 from shared.http.guard import Guard
 from shared.settings import Settings
+from whatsapp_service.counting import count_messages
 from whatsapp_service.gateway import Gateway
 from whatsapp_service.http.chat_api import artifacts_api, chat_api
 from whatsapp_service.http.console_page import console_page
@@ -47,6 +50,7 @@ def create_app(
         app.register_blueprint(console_page(console))
     for api in (
         *console_apis(guard, auth),
+        counts_api(Counts(gateway.database, "gateway", count_messages, now=gateway.now), guard),
         contacts_api(gateway, guard, auth.audit),
         conversations_api(gateway, guard, auth.audit),
         messages_api(gateway, guard),

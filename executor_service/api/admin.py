@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from executor_service.api.v1 import TaskPath, ToolList
 from executor_service.executor import Executor
 from shared.contracts.base import Contract
-from shared.contracts.tasks import TaskState
+from shared.contracts.tasks import TaskState, TaskStatus
 from shared.http.guard import Guard
 from shared.http.responses import json_response
 
@@ -21,6 +21,7 @@ class TaskQuery(BaseModel):
 
     before: AwareDatetime | None = None
     limit: int = Field(50, ge=1, le=200)
+    status: TaskStatus | None = None
 
 
 class TaskList(Contract):
@@ -36,9 +37,8 @@ def admin_api(executor: Executor, guard: Guard) -> APIBlueprint:
 
     @api.get("/tasks", summary="Tasks, newest first", responses={"200": TaskList})
     def tasks(query: TaskQuery) -> Response:
-        found = executor.calls.recent(limit=query.limit, before=query.before)
-        more = found[-1].created_at if len(found) == query.limit else None
-        return json_response(TaskList(tasks=tuple(found), next_before=more))
+        found, following = executor.calls.page(limit=query.limit, before=query.before, status=query.status)
+        return json_response(TaskList(tasks=tuple(found), next_before=following))
 
     @api.get("/tasks/<task_id>", summary="A task as it stands", responses={"200": TaskState})
     def task(path: TaskPath) -> Response:

@@ -68,3 +68,21 @@ def test_wrong_question_is_422(served: Served, query: str) -> None:
 def test_registry_is_shown_to_viewers(served: Served) -> None:
     tools = as_role(served, "viewer").get("/api/tools").json["tools"]
     assert {tool["name"] for tool in tools} == {"test.echo", "test.hang", "test.secret", "test.write"}
+
+
+def test_tasks_of_one_status_come_by_pages_too(served: Served, gate: Gate) -> None:
+    made = [hanging(served, number) for number in range(3)]
+    client = served.client("operator")
+    client.post(f"/api/tasks/{made[0]}/cancel")
+    running = client.get("/api/tasks", query_string={"status": "running", "limit": 1}).json
+    rest = client.get("/api/tasks", query_string={"status": "running", "before": running["next_before"]}).json
+    assert {task["id"] for task in (*running["tasks"], *rest["tasks"])} == set(made[1:])
+    assert [task["id"] for task in client.get("/api/tasks?status=cancelled").json["tasks"]] == made[:1]
+
+
+def test_days_and_attention_are_told(served: Served, gate: Gate) -> None:
+    hanging(served)
+    today = as_role(served, "viewer").get("/api/counts?days=2&time_zone=America/Lima").json["days"][-1]
+    assert today["counts"]["tool:test.hang"] == 1
+    assert served.client("operator").get("/api/attention").json == {"waiting": 0, "erp": None, "tools": []}
+    assert served.client("operator").get("/api/counts?time_zone=Mars/Olympus").status_code == 422

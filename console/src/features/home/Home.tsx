@@ -1,11 +1,13 @@
-import { Col, Row } from "antd";
+import { Col, Row, Skeleton } from "antd";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { PageTitle } from "@/components/PageTitle";
 import { Attention } from "./Attention";
 import { FirstSteps } from "./FirstSteps";
-import { Latest } from "./Latest";
 
-/** What needs a person now, what to do first, what was done last. */
+const Days = lazy(() => import("./Days"));
+
+/** What needs a person now, what to do first, what happened day by day. */
 export default function Home() {
   const { t } = useTranslation();
   return (
@@ -19,7 +21,9 @@ export default function Home() {
           <Attention />
         </Col>
         <Col span={24}>
-          <Latest />
+          <Suspense fallback={<Skeleton active />}>
+            <Days />
+          </Suspense>
         </Col>
       </Row>
     </>

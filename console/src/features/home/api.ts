@@ -6,11 +6,29 @@ type Health = Gateway["Health"];
 export type Service = "gateway" | "interpreter" | "executor";
 
 const READY = { gateway: "/readyz", interpreter: "/interpreter/readyz", executor: "/executor/readyz" };
+export type Day = Gateway["DayView"];
+export type Attention = Executor["AttentionView"];
+export const SPANS = [7, 14, 30] as const;
+export type Span = (typeof SPANS)[number];
+
+const COUNTS = { gateway: "/api/counts", interpreter: "/interpreter/api/counts", executor: "/executor/api/counts" };
+const COUNT_AGAIN_MS = 60_000;
 const LOOK_AGAIN_MS = 15_000;
 
 /** The checks of a service that do not pass; all of them when it does not answer at all. */
 export const useHealth = (service: Service) =>
   useQuery({ queryKey: ["health", service], queryFn: () => failing(READY[service]), refetchInterval: LOOK_AGAIN_MS });
+
+/** What a service did on each of the last days, which begin where the reader is. */
+export const useDays = (service: Service, days: number) =>
+  useQuery({
+    queryKey: ["counts", service, days],
+    queryFn: async () => (await getJson<Gateway["DayList"]>(COUNTS[service], { days, time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone })).days,
+    refetchInterval: COUNT_AGAIN_MS,
+  });
+
+export const useAttention = () =>
+  useQuery({ queryKey: ["attention"], queryFn: () => getJson<Attention>("/executor/api/attention"), refetchInterval: LOOK_AGAIN_MS });
 
 export const useAccounts = () =>
   useQuery({ queryKey: ["accounts"], queryFn: () => getJson<Gateway["AccountList"]>("/api/accounts") });
@@ -29,12 +47,6 @@ export const useAnyLink = () =>
     queryKey: ["links", "any"],
     queryFn: () => getJson<Executor["LinkList"]>("/executor/api/links", { limit: 1 }),
     enabled: useIsAdministrator(),
-  });
-export const useLatestTasks = () =>
-  useQuery({
-    queryKey: ["tasks", "latest"],
-    queryFn: () => getJson<Executor["TaskList"]>("/executor/api/tasks", { limit: 50 }),
-    refetchInterval: LOOK_AGAIN_MS,
   });
 export const useLatestConversations = () =>
   useQuery({

@@ -1,6 +1,7 @@
-import { Button, Drawer, Popconfirm } from "antd";
+import { Button, Drawer, Popconfirm, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Moment } from "@/components/Moment";
 import { PagedTable } from "@/components/PagedTable";
@@ -16,22 +17,34 @@ type Task = Executor["TaskState"];
 const LIST = ["tasks"];
 const LOOK_AGAIN_MS = 2_000;
 const OPEN = ["queued", "running", "waiting"];
+const STATUSES: readonly Task["status"][] = ["queued", "running", "waiting", "succeeded", "failed", "cancelled"];
 
 /** What Recado does and did; who may, cancels what has not ended. */
 export default function Tasks() {
   const { t } = useTranslation();
   const mayCancel = may(useUser(), "operator");
   const cancel = useChange(LIST, (id: string) => postJson<Task>(`/executor/api/tasks/${id}/cancel`));
+  const [search, setSearch] = useSearchParams();
+  const status = STATUSES.find((one) => one === search.get("status"));
   const [open, setOpen] = useState<string>();
   return (
     <>
       <PageTitle title={t("pages.tasks")} hint={t("tasks.hint")} />
+      <Select
+        allowClear
+        aria-label={t("tasks.status")}
+        placeholder={t("tasks.anyStatus")}
+        value={status}
+        style={{ width: 200, marginBottom: 16 }}
+        onChange={(wanted: string | undefined) => setSearch(wanted ? { status: wanted } : {})}
+        options={STATUSES.map((one) => ({ value: one, label: t(`tasks.statuses.${one}`) }))}
+      />
       {cancel.isError && <ErrorNote error={cancel.error} />}
       <PagedTable<Task, string>
-        queryKey={LIST}
-        load={taskPage}
+        queryKey={[...LIST, status]}
+        load={(before) => taskPage(before, status)}
         rowKey="id"
-        empty={t("tasks.empty")}
+        empty={t(status ? "tasks.noneSuch" : "tasks.empty")}
         refetchInterval={LOOK_AGAIN_MS}
         onOpen={(task) => setOpen(task.id)}
         columns={[
@@ -60,7 +73,7 @@ export default function Tasks() {
   );
 }
 
-async function taskPage(before: string | undefined) {
-  const page = await getJson<Executor["TaskList"]>("/executor/api/tasks", { before });
+async function taskPage(before: string | undefined, status: string | undefined) {
+  const page = await getJson<Executor["TaskList"]>("/executor/api/tasks", { before, status });
   return { rows: page.tasks, next: page.next_before };
 }
