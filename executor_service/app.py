@@ -20,6 +20,7 @@ from executor_service.api.noting import Noting
 from executor_service.api.schedules_api import schedules_api
 from executor_service.api.simulate_api import simulate_api
 from executor_service.api.sockets import TaskNamespace
+from executor_service.api.statistics_api import statistics_api
 from executor_service.api.templates_api import templates_api
 from executor_service.api.v1 import service_api
 from executor_service.api.variables_api import variables_api
@@ -199,6 +200,7 @@ def create_app(
     app.register_api(nodes_api(flows, guard))
     app.register_api(flows_api(flows, guard, noting))
     app.register_api(simulate_api(flows, guard))
+    app.register_api(statistics_api(flows, database, guard, utc_now))
     app.register_api(templates_api(flows, TemplateShelf(), guard, noting))
     app.register_api(schedules_api(schedules, guard, noting))
     app.register_api(variables_api(variables, database, guard, audit))

@@ -26,6 +26,12 @@ def put(connection: Connection, table: Table, values: Values) -> None:
     connection.execute(_put(connection.dialect.name, table), values)
 
 
+def add(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
+    """Adds each row's `count` to what its key has, in the order given; the other columns are the key."""
+    if rows:
+        connection.execute(_add(connection.dialect.name, table), rows[0] if len(rows) == 1 else list(rows))
+
+
 @cache
 def _insert_new(dialect: str, table: Table, give: tuple[Column[Any], ...]) -> Executable:
     made = _insert(dialect, table).on_conflict_do_nothing()
@@ -38,6 +44,13 @@ def _put(dialect: str, table: Table) -> Executable:
     keys = [column.name for column in table.primary_key]
     new = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
     return insert.on_conflict_do_update(index_elements=keys, set_=new)
+
+
+@cache
+def _add(dialect: str, table: Table) -> Executable:
+    insert = _insert(dialect, table)
+    more = {"count": table.c.count + insert.excluded["count"]}
+    return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=more)
 
 
 def _insert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, insert, select
 
 from executor_service.flows.model import Session
 from executor_service.flows.outcomes import ContactSet, EngineEvent, Trace
 from executor_service.flows.tables import flow_contacts, flow_counters, flow_spending, flow_traces
 from shared.contracts.base import Json
-from shared.upserts import put
+from shared.upserts import add, put
 
-QUIET = frozenset({"left"})
-"""Traces that are counted but not kept: the next `entered` says the same."""
+NAME_CHARS = 80
+QUIET = frozenset({"left", "started", "finished"})
+"""Traces that are counted but not kept: the next `entered`, or `ended`, says the same."""
 
 
 def keep_traces(connection: Connection, session: Session, events: Iterable[EngineEvent], at: datetime) -> None:
@@ -38,30 +37,33 @@ def keep_traces(connection: Connection, session: Session, events: Iterable[Engin
         connection.execute(insert(flow_traces), rows)
 
 
-def count(connection: Connection, session: Session, events: Iterable[EngineEvent], day: date) -> None:
-    """Adds to the counters of nodes and exits, of variants and their goals, and of how sessions ended."""
+def count(connection: Connection, events: Iterable[EngineEvent], day: date) -> None:
+    """Adds to the counters of nodes, exits, answers, variants and their goals, and of how runs of flows ended.
+
+    In the order of their keys: two transactions that count the same never wait for each other in a circle.
+    """
     found: Counter[tuple[str, str, str]] = Counter()
     for event in events:
         if isinstance(event, Trace) and event.version_id:
-            name = _name(event)
-            if name:
-                found[event.version_id, event.node_id, name] += 1
-            if event.type == "entered":
-                for split, seen in session.variants.items():
-                    if seen.goal == event.node_id:
-                        found[event.version_id, split, f"goal:{seen.variant}"] += 1
-    for (version_id, node_id, name), number in sorted(found.items()):
-        key = {"version_id": version_id, "node_id": node_id, "name": name, "day": day}
-        _add(connection, flow_counters, key, number)
+            for name in _names(event):
+                found[event.version_id, event.node_id, name[:NAME_CHARS]] += 1
+    add(
+        connection,
+        flow_counters,
+        [
+            {"version_id": version_id, "node_id": node_id, "name": name, "day": day, "count": number}
+            for (version_id, node_id, name), number in sorted(found.items())
+        ],
+    )
 
 
 def spend(connection: Connection, before: Session | None, after: Session, day: date) -> None:
     """Adds what the sprint called out for to the conversation's day."""
-    for name, number in sorted(after.counters.items()):
-        spent = number - (before.counters.get(name, 0) if before else 0)
-        if spent > 0:
-            key = {"conversation_id": after.conversation_id, "day": day, "name": name}
-            _add(connection, flow_spending, key, spent)
+    had = before.counters if before else {}
+    spent = {name: number - had.get(name, 0) for name, number in sorted(after.counters.items())}
+    key = {"conversation_id": after.conversation_id, "day": day}
+    rows = [{**key, "name": name, "count": number} for name, number in spent.items() if number > 0]
+    add(connection, flow_spending, rows)
 
 
 def spent_on(connection: Connection, conversation_id: str, day: date) -> dict[str, int]:
@@ -104,21 +106,20 @@ def keep_fields(connection: Connection, contact_id: str, events: Iterable[Engine
         put(connection, flow_contacts, values)
 
 
-def _name(event: Trace) -> str:
+def _names(event: Trace) -> tuple[str, ...]:
     match event.type:
         case "entered":
-            return "visits"
+            return ("visits",)
         case "left":
-            return f"exit:{event.data['exit']}"
+            return (f"exit:{event.data['exit']}",)
+        case "answered":
+            return tuple(f"answer:{option}" for option in event.data["options"])
         case "variant":
-            return f"variant:{event.data['variant']}"
-        case "ended":
-            return f"session:{event.data['status']}"
-    return ""
-
-
-def _add(connection: Connection, table: Table, key: Mapping[str, Any], number: int) -> None:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values({**key, "count": number})
-    more = {"count": table.c.count + statement.excluded["count"]}
-    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=more))
+            return (f"variant:{event.data['variant']}",) if event.data["is_first"] else ()
+        case "goal":
+            return (f"goal:{event.data['variant']}",)
+        case "started":
+            return ("started",)
+        case "finished":
+            return (f"ended:{event.data['status']}",)
+    return ()

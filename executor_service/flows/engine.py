@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from executor_service.flows.endings import ending
 from executor_service.flows.errors import Refused, SessionFailed
 from executor_service.flows.inputs import (
     AskAgain,
@@ -15,7 +16,7 @@ from executor_service.flows.inputs import (
     Started,
 )
 from executor_service.flows.model import Session, SessionStatus
-from executor_service.flows.outcomes import EngineEvent, Jump, Leave, Outcome, Sprint, Trace
+from executor_service.flows.outcomes import Jump, Leave, Outcome, Sprint
 from executor_service.flows.running import Running
 from executor_service.flows.scope import message_of
 from executor_service.flows.sessions import close, copy_of
@@ -38,11 +39,8 @@ def stop(session: Session, status: SessionStatus, reason: str) -> Sprint:
     if not session.is_open:
         raise Refused("the session is over")
     ended = copy_of(session)
-    version_id = ended.frames[-1].version_id if ended.frames else ""
+    events = tuple(ending(ended, status, reason))
     close(ended, status, reason)
-    events: tuple[EngineEvent, ...] = (
-        Trace("ended", ended.flow_id, version_id, "", {"status": status, "reason": reason}),
-    )
     return Sprint(ended, events)
 
 
@@ -128,8 +126,7 @@ class Engine:
     def _fired(self, given: Fired) -> Outcome | None:
         session = self._session
         if given.kind == "lifetime":
-            close(session, "expired", "it lasted too long")
-            self._running.ended("")
+            self._running.end("expired", "it lasted too long")
             return None
         if given.kind == "expiry":
             session.wait = None
@@ -165,8 +162,7 @@ class Engine:
         session = self._session
         settings = self._running.version.flow.settings
         if settings.after_human == "end":
-            close(session, "interrupted", "a person took over")
-            self._running.ended("")
+            self._running.end("interrupted", "a person took over")
             return None
         wait, session.wait = session.wait, None
         return self._running.back_to(wait) if wait is not None else None

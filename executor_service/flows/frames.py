@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from executor_service.flows.endings import finished
 from executor_service.flows.errors import SessionFailed
 from executor_service.flows.model import FlowVersion, Frame, FrameStatus
 from executor_service.flows.outcomes import CallFlow, Fail, Jump, Leave, Outcome
-from executor_service.flows.sessions import close
 from shared.contracts.base import Json
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Frames:
                 save_to=save_to,
             )
         )
+        if kind != "subroutine":
+            self._running.trace("started")
 
     def call(self, outcome: CallFlow) -> Outcome | None:
         """A sub-flow in its published version, which the frame then stays on, or a subroutine of the same flow."""
@@ -70,6 +72,7 @@ class Frames:
     def replace_all(self, flow_id: str, arguments: Json) -> Outcome | None:
         """Closes all frames and starts another flow as the root."""
         version, entry = self._published(flow_id)
+        self._running.events += finished(self._session.frames, "completed")
         self._session.frames, self._session.suspended, self._session.asked = [], [], {}
         self._session.flow_id = flow_id
         self.push(version, entry, arguments=arguments)
@@ -81,9 +84,9 @@ class Frames:
         frame = session.frames[-1]
         version = self._running.version
         if len(session.frames) == 1:
-            close(session, "expired" if status == "expired" else "completed")
-            self._running.ended(frame.version_id)
+            self._running.end("expired" if status == "expired" else "completed")
             return None
+        self._running.events += finished([frame], "expired" if status == "expired" else "completed")
         results = {one.name: _result(frame, one.name) for one in version.flow.settings.results} or dict(frame.results)
         session.child = {"status": status, "results": results, "error": ""}
         session.frames.pop()
@@ -91,7 +94,7 @@ class Frames:
             self._running.fail_session("an error flow took over", is_told=True)
             return None
         if frame.kind == "digression":
-            return self._return_from_digression(status, frame)
+            return self._return_from_digression(status)
         if frame.save_to:
             session.variables[frame.save_to.removeprefix("session.")] = results
         return Leave(self._exit(status))
@@ -113,7 +116,7 @@ class Frames:
         if len(session.frames) == 1 or session.top.kind == "digression":
             raise SessionFailed(error)
         session.child = {"status": "failed", "results": {}, "error": error}
-        session.frames.pop()
+        running.events += finished([session.frames.pop()], "failed")
         return Leave("error") if self._is_wired("error") else Fail(error)
 
     def unwind_to(self, frame_id: int) -> bool:
@@ -123,6 +126,7 @@ class Frames:
         if place is None:
             return False
         digressions = sum(frame.kind == "digression" for frame in frames[place + 1 :])
+        self._running.events += finished(frames[place + 1 :], "interrupted")
         del frames[place + 1 :]
         if digressions:
             del self._session.suspended[-digressions:]
@@ -135,11 +139,10 @@ class Frames:
     def _is_wired(self, exit_name: str) -> bool:
         return (self._session.top.node_id, exit_name) in self._running.version.exits
 
-    def _return_from_digression(self, status: FrameStatus, frame: Frame) -> Outcome | None:
+    def _return_from_digression(self, status: FrameStatus) -> Outcome | None:
         session = self._session
         if status == "expired" or not session.suspended:
-            close(session, "expired" if status == "expired" else "completed")
-            self._running.ended(frame.version_id)
+            self._running.end("expired" if status == "expired" else "completed")
             return None
         return self._running.back_to(session.suspended.pop())
 

@@ -1,4 +1,4 @@
-"""The keeper: looks for due timers, ended tasks and calls of dead processes, and moves their sessions on."""
+"""The keeper: moves on the sessions of due timers, ended tasks and dead processes, and removes what is old."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import timedelta
 from executor_service.flows import session_store, timers
 from executor_service.flows.calling import Caller
 from executor_service.flows.inputs import Fired, Returned, Timer
+from executor_service.flows.retention import Tidying
 from executor_service.flows.runtime import FlowRuntime
 from executor_service.flows.session_store import Stored
 from shared.clock import Clock
@@ -31,6 +32,7 @@ class Keeper:
         runtime: FlowRuntime,
         caller: Caller,
         result_of: Callable[[str], Returned | None],
+        tidying: Tidying,
         *,
         look_every_seconds: float,
         now: Clock,
@@ -39,6 +41,7 @@ class Keeper:
         self._runtime = runtime
         self._caller = caller
         self._result_of = result_of
+        self._tidying = tidying
         self._look_every_seconds = look_every_seconds
         self._now = now
         self._stop = threading.Event()
@@ -62,6 +65,7 @@ class Keeper:
             moved = 0
             try:
                 moved = self.look()
+                self._tidying.look()
             except Exception:  # noqa: BLE001  outermost loop of the thread: logged, and tried again
                 get_logger("flows").exception("flow_keeper_failed")
             if moved < MOST_AT_ONCE and self._stop.wait(self._look_every_seconds):

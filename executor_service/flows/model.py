@@ -269,7 +269,7 @@ class Session(_State):
     call: Call | None = None
     """What is being called out for, while `running` between two inputs."""
     variants: dict[str, VariantSeen] = Field(default_factory=dict)
-    """What each `random` node with a goal chose."""
+    """What each `random` node chose."""
     error_flow_ran: bool = False
     spoken: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """When each text (its digest) was said in the last minutes."""
@@ -288,10 +288,12 @@ class Session(_State):
 
 
 class VariantSeen(_State):
-    """The variant a contact was given, and the node whose visit counts as its success."""
+    """The variant a contact was given, and the node of the same version whose first visit counts as its success."""
 
     variant: str
     goal: str
+    version_id: str = ""
+    is_reached: bool = False
 
 
 class AskedAt(_State):

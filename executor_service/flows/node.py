@@ -86,6 +86,10 @@ class Visit(Protocol):
 
     def note(self, event: EngineEvent) -> None: ...
 
+    def answered(self, *option_ids: str) -> None:
+        """Notes which options or categories an answer was, by their ids: statistics count them."""
+        ...
+
     def is_wired(self, exit_name: str) -> bool: ...
 
 

@@ -101,7 +101,21 @@ class GlobalSet:
     node_id: str = ""
 
 
-TraceType = Literal["entered", "left", "waiting", "called", "returned", "error", "warning", "variant", "goal", "ended"]
+TraceType = Literal[
+    "started",  # a frame
+    "entered",
+    "left",
+    "answered",
+    "waiting",
+    "called",
+    "returned",
+    "error",
+    "warning",
+    "variant",
+    "goal",
+    "finished",  # a frame
+    "ended",  # the session
+]
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pydantic import TypeAdapter
 
 from executor_service.flows.configs import config_of, kind_of
+from executor_service.flows.endings import ending
 from executor_service.flows.errors import NodeFailed, SessionFailed
 from executor_service.flows.frames import Frames
 from executor_service.flows.inputs import Input, MessageInput, Returned, Said
-from executor_service.flows.model import AskedAt, FlowVersion, Session, Wait
+from executor_service.flows.model import AskedAt, FlowVersion, Session, SessionStatus, Wait
 from executor_service.flows.outcomes import (
     Ask,
     CallFlow,
@@ -89,12 +90,12 @@ class Running:
             said = text or self.world.texts.say(session.language, "error")
             self.events.append(MessageOut((TextPart(text=said),), node_id))
         self.trace("error", code="failed", detail=reason)
-        close(session, "failed", reason)
-        self.ended(version.id if version else "")
+        self.end("failed", reason)
 
-    def ended(self, version_id: str) -> None:
-        data = {"status": self.session.status, "reason": self.session.reason}
-        self.events.append(Trace("ended", self.session.flow_id, version_id, "", data))
+    def end(self, status: SessionStatus, reason: str = "") -> None:
+        """Ends the session with all its frames."""
+        self.events += ending(self.session, status, reason)
+        close(self.session, status, reason)
 
     def trace(self, type: TraceType, **data: object) -> None:
         top = self.session.frames[-1] if self.session.frames else None
@@ -134,9 +135,18 @@ class Running:
         if visits >= limits.visits_failed:
             raise SessionFailed(f"node {node_id} was visited {visits} times without a wait")
         self.trace("entered")
+        self._reach_goals(node_id)
         if visits == limits.visits_warned:
             self.trace("warning", code="visits", visits=visits)
         return self._visit(None, None)
+
+    def _reach_goals(self, node_id: str) -> None:
+        """Notes, once in a session, that a variant came to its goal."""
+        session, version_id = self.session, self.session.top.version_id
+        for split, seen in session.variants.items():
+            if seen.goal == node_id and seen.version_id == version_id and not seen.is_reached:
+                session.variants[split] = seen.model_copy(update={"is_reached": True})
+                self.events.append(Trace("goal", self.version.flow_id, version_id, split, {"variant": seen.variant}))
 
     def _visit(self, given: Input | None, wait: Wait | None, *, again: bool = False) -> Outcome | None:
         """Enters the top frame's node, or resumes it with what was given."""
@@ -221,8 +231,6 @@ class Running:
     def _end(self, outcome: End) -> Outcome | None:
         self.session.top.results.update(outcome.results)
         if outcome.whole_session:
-            version_id = self.session.top.version_id
-            close(self.session, "completed")
-            self.ended(version_id)
+            self.end("completed")
             return None
         return self.frames.finish("completed")

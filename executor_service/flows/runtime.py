@@ -120,11 +120,7 @@ class FlowRuntime:
         """Commits a plan and what belongs to it, then makes the call that is asked for, if any."""
 
         def work(connection: Connection) -> tuple[Stored, tuple[Event, ...]]:
-            rows: tuple[Event, ...] = ()
-            now = self._now()
-            for change in plan.changes:
-                stored, more = self._committer.write(connection, change, now)
-                rows += more
+            stored, rows = self._committer.write(connection, plan.changes, self._now())
             if also is not None:
                 also(connection, rows)
             return stored, rows
@@ -236,7 +232,7 @@ class FlowRuntime:
         plan = self.plan_input(stored, returned, world)
         try:
             written, rows = self._database.write(
-                lambda connection: self._committer.write(connection, plan.changes[0], self._now())
+                lambda connection: self._committer.write(connection, plan.changes, self._now())
             )
         except Stale:
             get_logger("flows").warning("late_result_dropped", session_id=stored.session.id)

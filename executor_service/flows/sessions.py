@@ -45,6 +45,7 @@ def copy_of(session: Session) -> Session:
             "variables": dict(session.variables),
             "counters": dict(session.counters),
             "spoken": dict(session.spoken),
+            "variants": dict(session.variants),
         }
     )
 

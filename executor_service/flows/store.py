@@ -142,6 +142,12 @@ class FlowStore:
         with self._database.read() as connection:
             return [version_of(row) for row in connection.execute(query).mappings()]
 
+    def version_ids(self, flow_id: str) -> list[str]:
+        """Newest first."""
+        query = select(flow_versions.c.id).where(flow_versions.c.flow_id == flow_id)
+        with self._database.read() as connection:
+            return list(connection.execute(query.order_by(flow_versions.c.number.desc())).scalars())
+
     def version(self, version_id: str) -> FlowVersion:
         """Raises NotFound."""
         query = select(flow_versions).where(flow_versions.c.id == version_id)

@@ -80,6 +80,12 @@ Index(
 Index("ix_executor_flow_sessions_conversation", flow_sessions.c.conversation_id, flow_sessions.c.status)
 Index("ix_executor_flow_sessions_standing", flow_sessions.c.flow_id, flow_sessions.c.status)
 Index("ix_executor_flow_sessions_lease", flow_sessions.c.status, flow_sessions.c.lease_until)
+Index(
+    "ix_executor_flow_sessions_ended",
+    flow_sessions.c.ended_at,
+    sqlite_where=flow_sessions.c.ended_at.is_not(None),
+    postgresql_where=flow_sessions.c.ended_at.is_not(None),
+)
 Index("ix_executor_flow_sessions_task", flow_sessions.c.task_id)
 
 flow_journal = Table(
@@ -139,11 +145,13 @@ flow_counters = Table(
     metadata,
     Column("version_id", String(40), primary_key=True),
     Column("node_id", String(60), primary_key=True),
-    # `visits`, `exit:<exit>`, `variant:<variant>`, `goal:<variant>`, `<status>` of sessions
+    # `visits`, `exit:<exit>`, `answer:<option>`, `variant:<variant>`, `goal:<variant>`; of a flow's runs `started`
+    # where they began and `ended:<status>` where they stood
     Column("name", String(80), primary_key=True),
     Column("day", Date, primary_key=True),
     Column("count", BigInteger, nullable=False),
 )
+Index("ix_executor_flow_counters_day", flow_counters.c.day)
 
 flow_spending = Table(
     "executor_flow_spending",
@@ -154,6 +162,7 @@ flow_spending = Table(
     Column("name", String(20), primary_key=True),
     Column("count", BigInteger, nullable=False),
 )
+Index("ix_executor_flow_spending_day", flow_spending.c.day)
 
 flow_contacts = Table(
     "executor_flow_contacts",

@@ -120,6 +120,9 @@ class EngineVisit:
     def trace(self, type: Any, **data: Any) -> None:
         self.note(Trace(type, self._version.flow_id, self._version.id, self.node_id, data))
 
+    def answered(self, *option_ids: str) -> None:
+        self.trace("answered", options=list(option_ids))
+
     def is_wired(self, exit_name: str) -> bool:
         return (self.node_id, exit_name) in self._version.exits
 

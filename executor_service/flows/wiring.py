@@ -22,6 +22,7 @@ from executor_service.flows.limits import Limits
 from executor_service.flows.model import StartMode
 from executor_service.flows.node import AnyNode, Nodes, join_nodes
 from executor_service.flows.published import PublishedFlows
+from executor_service.flows.retention import Tidying
 from executor_service.flows.routing import FlowRouting
 from executor_service.flows.runtime import Advance, FlowRuntime
 from executor_service.flows.store import FlowStore
@@ -91,7 +92,13 @@ class FlowEngine:
         )
         self.routing = FlowRouting(database, self.runtime, self.worlds, self.published)
         self.keeper = Keeper(
-            database, self.runtime, caller, tools.result_of, look_every_seconds=parts.look_every_seconds, now=now
+            database,
+            self.runtime,
+            caller,
+            tools.result_of,
+            Tidying(database, now=now),
+            look_every_seconds=parts.look_every_seconds,
+            now=now,
         )
 
     def start(self) -> None:

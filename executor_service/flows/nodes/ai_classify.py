@@ -59,6 +59,7 @@ class AiClassifyNode(Node[AiClassifyConfig]):
         if not isinstance(text, str):
             return text
         chosen = choose(text, [one.id for one in config.categories]) or "other"
+        visit.answered(chosen)
         if config.variable:
             visit.set(config.variable, chosen)
         return Leave(chosen)

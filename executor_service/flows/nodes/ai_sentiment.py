@@ -48,5 +48,6 @@ class AiSentimentNode(Node[AiSentimentConfig]):
         if mood is None:
             visit.set("session.error", "ai_bad_answer")
             return Fail("ai_bad_answer")
+        visit.answered(mood)
         visit.set(config.variable, mood)
         return Leave(mood)

@@ -107,6 +107,7 @@ class Question(Node[Q]):
         return (one,) if one else ()
 
     def _take(self, config: Q, visit: Visit, chosen: tuple[WaitOption, ...]) -> Outcome:
+        visit.answered(*(option.id for option in chosen))
         values = [option.value or option.title for option in chosen]
         if config.variable:
             visit.set(config.variable, values if config.multiple else values[0])

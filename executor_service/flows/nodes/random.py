@@ -6,6 +6,7 @@ import hashlib
 
 from pydantic import Field
 
+from executor_service.flows.model import VariantSeen
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.outcomes import Leave, Outcome, Trace
 
@@ -18,7 +19,7 @@ class Variant(Config):
 
 
 class RandomConfig(Config):
-    """The variants. `goal` names the node whose visit counts as success."""
+    """The variants. `goal` names the node whose first visit in a session counts as success."""
 
     variants: tuple[Variant, ...] = Field(min_length=2, max_length=20)
     goal: str = ""
@@ -41,8 +42,12 @@ class RandomNode(Node[RandomConfig]):
     def enter(self, config: RandomConfig, visit: Visit) -> Outcome:
         version_id = visit.frame.version_id
         variant = pick(config.variants, f"{visit.session.contact_id}:{visit.node_id}:{version_id}")
-        data = {"variant": variant, "goal": config.goal}
-        visit.note(Trace("variant", "", version_id, visit.node_id, data))
+        seen = visit.session.variants.get(visit.node_id)
+        is_first = seen is None or seen.version_id != version_id
+        if is_first:
+            made = VariantSeen(variant=variant, goal=config.goal, version_id=version_id)
+            visit.session.variants[visit.node_id] = made
+        visit.note(Trace("variant", "", version_id, visit.node_id, {"variant": variant, "is_first": is_first}))
         return Leave(variant)
 
 

@@ -38,6 +38,11 @@ class ValidateOptionsNode(Validate[ValidateOptionsConfig]):
         options = visit.wait.options if visit.wait else ()
         return read_options(said, options, multiple=config.multiple)
 
+    def taken(self, visit: Visit, value: object) -> None:
+        options = visit.wait.options if visit.wait else ()
+        values = value if isinstance(value, list) else [value]
+        visit.answered(*(one.id for one in options if (one.value or one.title) in values))
+
     def _answer(self, config: ValidateOptionsConfig, visit: Visit, given: Said) -> Answer:
         if config.multiple and (given.option or given.chosen):
             chosen = given.chosen or ((given.option,) if given.option else ())

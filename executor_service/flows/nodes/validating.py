@@ -46,6 +46,9 @@ class Validate(Node[V]):
         """Options to tap; none for most kinds."""
         return ()
 
+    def taken(self, visit: Visit, value: object) -> None:
+        """Notes a valid value; nothing for kinds without options."""
+
     def enter(self, config: V, visit: Visit) -> Outcome:
         return self._ask(config, visit, visit.render(config.text) if config.text else "", attempts=0)
 
@@ -57,6 +60,7 @@ class Validate(Node[V]):
         except PatternRefused:
             return Fail("bad_pattern")
         if isinstance(answer, Taken):
+            self.taken(visit, answer.value)
             visit.set(config.variable, answer.value)
             return Leave()
         attempts = int(visit.wait.data.get(ATTEMPTS, 0)) + 1 if visit.wait else 1

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from executor_service.flows import session_store
 from executor_service.flows.inputs import Fired, Returned
@@ -16,7 +15,6 @@ from executor_service.flows.model import Call
 from executor_service.flows.node import Config, Visit
 from executor_service.flows.outcomes import Ask, Outcome
 from executor_service.flows.session_store import Stale
-from executor_service.flows.tables import flow_counters
 from shared.contracts.tasks import AnswerRequest, ConversationState, Receipt
 from tests.executor_service.flows.drawing import draw
 from tests.executor_service.flows.play import NOON
@@ -338,19 +336,3 @@ def test_tool_node_gives_its_result_to_the_flow(stage: Stage) -> None:
     stage.say("begin")
     assert stage.said() == ["read stock"]
     assert [name for name, _ in options_of(stage.events()[-1]).items()] == []
-
-
-def test_statistics_are_counters(stage: Stage) -> None:
-    split = ("split", "random", {"variants": [{"id": "a"}, {"id": "b"}], "goal": "end"})
-    version = stage.publish(
-        draw(trigger("begin"), split, ("end", "end", {}), edges=("start>split", "split.a>end", "split.b>end"))
-    )
-    for _ in range(3):
-        stage.say("begin")
-    with stage.database.read() as connection:
-        rows = connection.execute(select(flow_counters).where(flow_counters.c.version_id == version.id)).all()
-    counts = {(row.node_id, row.name): row.count for row in rows}
-    (variant,) = [name for node, name in counts if name.startswith("variant:")]
-    assert counts["split", "visits"] == counts["end", "visits"] == 3
-    assert counts["split", f"goal:{variant.removeprefix('variant:')}"] == 3
-    assert counts["", "session:completed"] == 3
