@@ -36,6 +36,8 @@ class Tool:
     slow: bool = False
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS
     writing: Writing | None = None
+    only_with: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    never_with: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def spec(self) -> ToolSpec:
@@ -48,6 +50,8 @@ class Tool:
             effect=self.effect,
             groups=self.groups,
             slow=self.slow,
+            only_with=dict(self.only_with),
+            never_with=dict(self.never_with),
         )
 
     def __call__(self, *args: Any, **kwargs: Any) -> Returned:

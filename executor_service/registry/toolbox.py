@@ -39,12 +39,15 @@ class Toolbox:
         slow: bool = False,
         timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
         writing: Writing | None = None,
+        only_with: Said = (),
+        never_with: Said = (),
     ) -> Callable[[Handler], Handler]:
         """Declares a tool: the signature is its schema, the docstring its description.
 
         `title` and `examples` (what people say for it) may be given per language. `effect="write"` asks the person
         first; `slow=True` does not wait for the result; `groups` limits who may use it. With `writing` the function
-        gives the plan of a write, not its result.
+        gives the plan of a write, not its result. One of `only_with` is said whenever the tool is meant, none of
+        `never_with` ever.
         """
 
         def declare(function: Handler) -> Handler:
@@ -55,12 +58,14 @@ class Toolbox:
                     description=_description(function),
                     parameters=parameters_of(function),
                     handler=function,
-                    examples=_examples(examples),
+                    examples=_said(examples),
                     effect=effect,
                     groups=tuple(groups),
                     slow=slow,
                     timeout_seconds=timeout_seconds,
                     writing=writing,
+                    only_with=_said(only_with),
+                    never_with=_said(never_with),
                 )
             )
             return function
@@ -106,7 +111,7 @@ def _titles(title: str | Mapping[Language, str] | None, function: Handler) -> Ma
     return dict.fromkeys(LANGUAGES, text)
 
 
-def _examples(examples: Said) -> Mapping[Language, tuple[str, ...]]:
-    if isinstance(examples, Mapping):
-        return {language: tuple(some) for language, some in examples.items()}
-    return dict.fromkeys(LANGUAGES, tuple(examples)) if examples else {}
+def _said(said: Said) -> Mapping[Language, tuple[str, ...]]:
+    if isinstance(said, Mapping):
+        return {language: tuple(some) for language, some in said.items()}
+    return dict.fromkeys(LANGUAGES, tuple(said)) if said else {}

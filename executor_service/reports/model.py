@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from shared.contracts.base import LANGUAGES, Language
 from shared.contracts.results import CellType
+from shared.language.marks import marks_in, says_one_of, without_mark
 
 MIN_EXAMPLES = 6
 ParameterKind = Literal["period", "as_of", "link", "choice", "integer"]
@@ -115,12 +116,18 @@ class Variant(Entry):
 
 
 class ReportEntry(Entry):
-    """One report of the catalogue. The first variant that fits the arguments changes its view."""
+    """One report of the catalogue. The first variant that fits the arguments changes its view.
+
+    One of the words in `only_with` is said whenever this report is meant, none of those in `never_with` ever: they keep
+    reports apart whose questions are alike. `lote*` is every word that begins so.
+    """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max_length=60)]
     description: str
     titles: PerLanguage
     examples: WordsPerLanguage
+    only_with: WordsPerLanguage = Field(default_factory=dict)
+    never_with: WordsPerLanguage = Field(default_factory=dict)
     parameters: dict[str, ParameterEntry]
     needs_one_of: tuple[str, ...] = ()
     columns: dict[str, ColumnEntry]
@@ -135,6 +142,7 @@ class ReportEntry(Entry):
         for language, examples in self.examples.items():
             if len(set(examples)) < MIN_EXAMPLES:
                 raise ValueError(f"at least {MIN_EXAMPLES} different examples in {language}")
+        self._check_marks()
         for view in (self.view, *(self._changed(variant) for variant in self.variants)):
             self._check(view)
         unknown = {name for variant in self.variants for name in variant.when} - set(self.parameters)
@@ -146,6 +154,16 @@ class ReportEntry(Entry):
         """The view for these arguments, given as plain values."""
         fitting = next((variant for variant in self.variants if variant.fits(arguments)), None)
         return self._changed(fitting) if fitting else self.view
+
+    def _check_marks(self) -> None:
+        said = [example for examples in self.examples.values() for example in examples]
+        unmarked = without_mark(said, self.only_with)
+        if unmarked:
+            raise ValueError(f"the example {unmarked[0]!r} says no word of only_with")
+        never = marks_in(self.never_with)
+        forbidden = [example for example in said if says_one_of(example, never)]
+        if forbidden:
+            raise ValueError(f"the example {forbidden[0]!r} says a word of never_with")
 
     def _changed(self, variant: Variant) -> View:
         base = self.view.model_dump()

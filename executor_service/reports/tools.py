@@ -28,6 +28,8 @@ def tool_of(report: ReportEntry) -> Tool:
         parameters=parameters_of(report),
         handler=partial(_run, report),
         examples=report.examples,
+        only_with=report.only_with,
+        never_with=report.never_with,
     )
 
 

@@ -50,6 +50,8 @@ def said_box(
             groups=groups,
             slow=slow,
             timeout_seconds=timeout_seconds,
+            only_with=said.get("only_with", ()),
+            never_with=said.get("never_with", ()),
         )
         declare(function)
     worded = Toolbox(name)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interpreter_service.offline.index import IndexedTool, ToolIndex
+from interpreter_service.offline.index import ToolIndex
+from interpreter_service.offline.indexed import IndexedTool
 from interpreter_service.offline.lexicon import (
     concepts_in,
     link_concepts,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from interpreter_service.offline.candidates import Candidate
-from interpreter_service.offline.index import IndexedTool, ToolIndex
+from interpreter_service.offline.index import ToolIndex
+from interpreter_service.offline.indexed import IndexedTool
 from interpreter_service.offline.lexicon import link_cues, stop_words, words_like
 from interpreter_service.offline.model import CallTool, Clarify, Decision, LastCall, Option
 from interpreter_service.offline.names import Name, Names

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from rapidfuzz import fuzz
 
 from interpreter_service.offline.coverage import Coverage, joined
+from interpreter_service.offline.indexed import IndexedTool, Phrase, indexed
 from interpreter_service.offline.lexicon import (
     concepts_of,
     concepts_of_phrase,
@@ -24,79 +22,20 @@ from interpreter_service.offline.lexicon import (
 from interpreter_service.offline.model import Scored
 from interpreter_service.offline.names import Name, Names, find_names
 from interpreter_service.offline.reading import Reading, read
+from interpreter_service.offline.scoring import Query, score
 from interpreter_service.offline.slot_model import Phrases, Slot, slots_of
 from interpreter_service.offline.vectors import Features, VectorIndex, content_stems, features_of
 from interpreter_service.offline.vocabulary import Vocabulary, build_vocabulary
 from shared.contracts.base import LANGUAGES, Language
 from shared.contracts.tools import ToolSpec
 from shared.language.folding import fold
+from shared.language.marks import marks_in
 
-_COSINE, _FUZZ = 0.8, 0.2
 _FUZZED_TOOLS = 12
 _LONGEST_EXAMPLE_CHARS = 200
 _WORDS = re.compile(r"\w+")
-_ONLY_LETTERS = 0.6
-"""What is left of a score where no word, stem or concept is shared, only groups of letters."""
-_FOREIGN_CONCEPT = 0.6
-"""What is left of a score for each business concept in the words that the tool knows nothing of."""
-_EXACT = 1.4
-"""The score of a phrase said word for word: more than any likeness comes to."""
-_CORE_SHARE = 0.6
-"""In how many of a tool's phrases a concept is, for the tool to be about it."""
-_CORE_MISSING = 0.85
-"""What is left of a score for each concept that a tool is about and that was not said."""
-_SUBJECT_MISSING = 0.55
-"""The same where all that the tool is called after was not said, and something else was: no profit for "sales"."""
-_OPERATION_MISSING = 0.6
-"""The same where the tool does something to what is named (counts it, prints it): nobody means that without a word."""
-_OPERATION_SAID, _SHARED_OPERATION, _FOREIGN_OPERATION = 1.25, 0.9, 0.55
-"""What becomes of a score where what a tool does is said, where it is among its words, and where it is neither."""
-_FOREIGN_VIEW = 0.8
-"""What is left of a score where another view is said than the tool's: one by one, month by month."""
-_THERE_IS = "there_is"
-"""What a tool that tells what there is need not be asked by its own name: "hay cemento?"."""
 _NAMED = "name"
 """The feature of a phrase in which something is named, and of what kind where that is said: "name:Warehouse"."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedTool:
-    """A tool with what matching needs of it.
-
-    Of its phrases all `concepts` and `stems`, the concepts of most (`core`) and of its `title`; its slots' `cues`.
-    """
-
-    spec: ToolSpec
-    slots: tuple[Slot, ...]
-    concepts: frozenset[str]
-    stems: frozenset[str]
-    core: frozenset[str] = frozenset()
-    title: frozenset[str] = frozenset()
-    cues: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    tool: int
-    language: Language
-    words: tuple[str, ...]
-    named: frozenset[str]
-    concepts: frozenset[str]
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """Its words without the gaps."""
-        return tuple(word for word in self.words if word)
-
-
-@dataclass(frozen=True, slots=True)
-class _Query:
-    content: str
-    stems: frozenset[str]
-    words: tuple[str, ...]
-    is_named: bool
-    asked: frozenset[str]
-    concepts: frozenset[str]
 
 
 class ToolIndex:
@@ -126,16 +65,7 @@ class ToolIndex:
         self._vectors = VectorIndex(texts, owners)
         self._owners = np.array(owners, dtype=np.intp)
         self.tools: tuple[IndexedTool, ...] = tuple(
-            IndexedTool(
-                tool,
-                part,
-                *_known_of(phrases, part),
-                title=frozenset(
-                    concept for title in tool.titles.values() for concept in concepts_of(fold(title).split())
-                ),
-                cues=frozenset(cue for slot in part for cue in slot.cues),
-            )
-            for tool, part, phrases in zip(tools, slots, grouped, strict=True)
+            indexed(tool, part, phrases) for tool, part, phrases in zip(tools, slots, grouped, strict=True)
         )
         self._coverage = Coverage([tool.stems for tool in self.tools])
         self._by_name = {tool.spec.name: tool for tool in self.tools}
@@ -177,17 +107,18 @@ class ToolIndex:
         query, features = self._query(reading, names)
         cosines = self._vectors.cosines(features)
         places = self._best_phrases(cosines)[: max(limit, _FUZZED_TOOLS)]
-        ranked = [
-            (self.tools[self._phrases[place].tool], self._score(self._phrases[place], float(cosines[place]), query))
-            for place in places
-        ]
+        ranked = [self._scored(self._phrases[place], float(cosines[place]), query) for place in places]
         return sorted(ranked, key=lambda pair: -pair[1])[:limit]
+
+    def _scored(self, phrase: Phrase, cosine: float, query: Query) -> tuple[IndexedTool, float]:
+        tool = self.tools[phrase.tool]
+        return tool, score(tool, phrase, cosine, query)
 
     def _rank_transforming(self, reading: Reading, limit: int) -> list[tuple[IndexedTool, float]]:
         index = self.transforming
         return [] if index is None else index.rank(reading, find_names(reading, index.vocabulary), limit)
 
-    def _query(self, reading: Reading, names: Names) -> tuple[_Query, Features]:
+    def _query(self, reading: Reading, names: Names) -> tuple[Query, Features]:
         """What of a message says which tool is meant: without certain names, and with doubtful ones counting less."""
         sure = [name for name in names.names if name.is_sure or name.preposition or name.last - name.first > 1]
         words = masked_words(reading, sure, names.spelling, names.pointed)
@@ -199,7 +130,7 @@ class ToolIndex:
         kinds, places = self._named_kinds(words)
         gone = {place for place in places if not self._vectors.knows(words[place])}
         content = " ".join(word for word in words if word and word not in stop_words())
-        query = _Query(
+        query = Query(
             content,
             frozenset(content_stems(words, reading.language)),
             tuple(word for word in words if word),
@@ -231,36 +162,13 @@ class ToolIndex:
         places = places[cosines[places] > 0]
         return [int(place) for place in places[np.argsort(-cosines[places], kind="stable")]]
 
-    def _score(self, phrase: _Phrase, cosine: float, query: _Query) -> float:
-        if query.words == phrase.said and query.is_named == bool(phrase.named):
-            return _EXACT
-        tool = self.tools[phrase.tool]
-        likeness = fuzz.token_set_ratio(query.content, " ".join(phrase.words)) / 100 if query.content else cosine
-        shares = query.stems & tool.stems or query.asked & tool.concepts
-        kept = (1.0 if shares else _ONLY_LETTERS) * _FOREIGN_CONCEPT ** len(query.asked - tool.concepts)
-        operations = query.concepts & words_like("operations")
-        if operations & tool.core:
-            kept *= _OPERATION_SAID
-        elif operations:
-            kept *= _FOREIGN_OPERATION if operations - tool.concepts else _SHARED_OPERATION
-        kept *= _FOREIGN_VIEW ** len((query.concepts & words_like("views")) - tool.concepts)
-        subject = (tool.core & tool.title) - words_like("operations")
-        if subject and query.asked - words_like("presence") and not subject & query.concepts:
-            kept *= _SUBJECT_MISSING
-        for concept in tool.core - query.concepts:
-            if concept in words_like("operations"):
-                kept *= _OPERATION_MISSING
-            elif query.concepts - words_like("presence") or _THERE_IS not in tool.concepts:
-                kept *= _CORE_MISSING
-        return min(1.0, (_COSINE * cosine + _FUZZ * likeness) * kept)
-
-    def _phrases_of(self, place: int, tool: ToolSpec) -> list[_Phrase]:
+    def _phrases_of(self, place: int, tool: ToolSpec) -> list[Phrase]:
         said: list[tuple[Language, str]] = [(language, title) for language, title in tool.titles.items()]
         said += [(language, example) for language in LANGUAGES for example in tool.examples.get(language, ())]
-        phrases = [_Phrase(place, language, *self._masked(text, language)) for language, text in said if text.strip()]
+        phrases = [Phrase(place, language, *self._masked(text, language)) for language, text in said if text.strip()]
         words, named, concepts = self._masked(tool.description.split("\n")[0], "en")
         # a description tells what comes along with an answer too, not only what a tool does
-        return [*phrases, _Phrase(place, "en", words, named, concepts - words_like("operations"))]
+        return [*phrases, Phrase(place, "en", words, named, concepts - words_like("operations"))]
 
     def _masked(self, text: str, language: Language) -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
         reading = _read_example(text, language)
@@ -278,7 +186,8 @@ class ToolIndex:
 def _vocabulary(tools: Sequence[ToolSpec]) -> Vocabulary:
     titles = [title for tool in tools for title in (*tool.titles.values(), tool.description.split("\n")[0])]
     examples = (example for tool in tools for part in tool.examples.values() for example in part)
-    return build_vocabulary(titles, (slot for tool in tools for slot in slots_of(tool)), examples)
+    marks = (mark for tool in tools for mark in (*marks_in(tool.only_with), *marks_in(tool.never_with)))
+    return build_vocabulary(titles, (slot for tool in tools for slot in slots_of(tool)), examples, marks)
 
 
 def _by_example(tools: Iterable[IndexedTool]) -> dict[str, IndexedTool]:
@@ -335,23 +244,6 @@ def _kinds_of(slots: Iterable[Slot]) -> Phrases:
                 own = {phrase: kind for phrase, _ in phrases if concepts_of_phrase(" ".join(phrase)) - link_concepts()}
                 found.setdefault(first, {}).update(own)
     return {first: tuple(sorted(kinds.items(), key=lambda pair: -len(pair[0]))) for first, kinds in found.items()}
-
-
-def _known_of(
-    phrases: Sequence[_Phrase], slots: Sequence[Slot]
-) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The concepts and the stems of a tool's phrases and choices, and the concepts that most phrases share."""
-    counted = Counter(concept for phrase in phrases for concept in phrase.concepts)
-    core = frozenset(concept for concept, count in counted.items() if count >= _CORE_SHARE * len(phrases))
-    stems = frozenset(stem for phrase in phrases for stem in content_stems(phrase.words, phrase.language))
-    chosen = {
-        concept
-        for slot in slots
-        for choices in slot.choices.values()
-        for phrase, _ in choices
-        for concept in concepts_of_phrase(" ".join(phrase))
-    }
-    return frozenset(counted) | chosen, stems, core
 
 
 def masked_words(

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from interpreter_service.offline.index import IndexedTool
+from interpreter_service.offline.indexed import IndexedTool
 from interpreter_service.offline.model import LastCall
 from interpreter_service.offline.reading import Reading
 from interpreter_service.offline.slot_model import Slot

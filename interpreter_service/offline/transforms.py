@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interpreter_service.offline.candidates import Candidate
-from interpreter_service.offline.index import IndexedTool
+from interpreter_service.offline.indexed import IndexedTool
 from interpreter_service.offline.model import CallTool, LastCall
 
 _NEAR_ENOUGH = 0.3

@@ -17,6 +17,10 @@ _WORD, _STEM, _GRAMS, _CONCEPT, _STOP = 1.0, 1.0, 0.9, 2.2, 0.15
 _LOOSE = 0.5
 """What a word counts that may be a name, against one that is certainly not."""
 
+_OWNERS = 60
+"""Of how many tools a feature is thought to be rare or common: one number, so that a new tool moves no old weight."""
+_UNSEEN = math.log(1 + _OWNERS)
+
 Features = dict[str, float]
 
 
@@ -46,14 +50,12 @@ class VectorIndex:
     """Cosine of one text with many, over an inverted index: the time grows with the features that both have."""
 
     def __init__(self, texts: Sequence[Features], owners: Sequence[int]) -> None:
-        owner_count = max(owners, default=-1) + 1
         self._ids = _Ids()
-        self._unseen = math.log(1 + owner_count)
         self._size = len(texts)
         ids = np.fromiter((self._ids[name] for text in texts for name in text), dtype=np.int64)
         values = np.fromiter((value for text in texts for value in text.values()), dtype=np.float64)
         places = np.repeat(np.arange(self._size), [len(text) for text in texts])
-        self._weights = _rarities(ids, np.asarray(owners, dtype=np.int64)[places], owner_count, len(self._ids))
+        self._weights = _rarities(ids, np.asarray(owners, dtype=np.int64)[places], len(self._ids))
         values *= self._weights[ids]
         norms = np.sqrt(np.bincount(places, weights=values**2, minlength=self._size))
         order = np.argsort(ids, kind="stable")
@@ -79,7 +81,7 @@ class VectorIndex:
         return np.bincount(places, weights=values, minlength=self._size).astype(np.float64)
 
     def _weight(self, name: str) -> float:
-        return float(self._weights[self._ids[name]]) if name in self._ids else self._unseen
+        return float(self._weights[self._ids[name]]) if name in self._ids else _UNSEEN
 
 
 class _Ids(dict[str, int]):
@@ -90,10 +92,10 @@ class _Ids(dict[str, int]):
         return self[name]
 
 
-def _rarities(ids: NDArray[np.int64], owners: NDArray[np.int64], owner_count: int, count: int) -> NDArray[np.float64]:
+def _rarities(ids: NDArray[np.int64], owners: NDArray[np.int64], count: int) -> NDArray[np.float64]:
     """How rare each feature is among the owners (tools), so that many examples of one tool count once."""
     held = np.unique(owners * max(count, 1) + ids) % max(count, 1)
-    return np.log(1 + owner_count / np.maximum(np.bincount(held, minlength=count), 1))
+    return np.log(1 + _OWNERS / np.maximum(np.bincount(held, minlength=count), 1))
 
 
 @lru_cache(maxsize=20_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -29,22 +29,26 @@ _STEMMERS: dict[Language, str] = {"es": "spanish", "pt": "portuguese", "en": "en
 class Vocabulary:
     """The words that are no names, and their beginnings as a sorted list for spelling.
 
-    `written` are words of the tools' examples: no slips, though some are names.
+    `written` are words of the tools' examples: no slips, though some are names. Words that begin like one of
+    `beginnings` are ours too.
     """
 
     words: frozenset[str]
     spellable: tuple[str, ...]
     written: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
 
     def knows(self, word: str) -> bool:
         """Whether the word, or its other number, is one of ours."""
         if word in self.words or word.isdigit() or len(word) == 1 or begins_concept(word):
             return True
+        if self.beginnings and word.startswith(self.beginnings):
+            return True
         return len(word) > 4 and (word.rstrip("s") in self.words or word + "s" in self.words)
 
     def without_spelling(self) -> Vocabulary:
         """The same words, with no corrections: for texts that are written well."""
-        return Vocabulary(self.words, ())
+        return replace(self, spellable=(), written=frozenset())
 
     def correct(self, word: str, *, may_replace: bool = False) -> str | None:
         """The known word that this one misspells: one slip in a short word, two in a long one.
@@ -62,9 +66,14 @@ class Vocabulary:
         return next((known for known, _, _ in near if is_slip(word, known, may_replace=may_replace)), None)
 
 
-def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot], examples: Iterable[str] = ()) -> Vocabulary:
-    """The vocabulary of these phrases (titles, descriptions), of all slots' words and of the business concepts."""
+def build_vocabulary(
+    phrases: Iterable[str], slots: Iterable[Slot], examples: Iterable[str] = (), marks: Iterable[str] = ()
+) -> Vocabulary:
+    """The vocabulary of these phrases (titles, descriptions) and marks, of slots' words and of business concepts."""
+    marked = tuple(marks)
+    beginnings = tuple(mark.removesuffix("*") for mark in marked if mark.endswith("*") and " " not in mark)
     words = {word for phrase in phrases for word in _words(phrase)}
+    words |= {word for mark in marked if not mark.endswith("*") for word in mark.split()}
     for slot in slots:
         words.update(word for phrases in slot.choices.values() for phrase, _ in phrases for word in phrase)
         words.update(word for cue in slot.cues for word in cue.split())
@@ -78,7 +87,7 @@ def build_vocabulary(phrases: Iterable[str], slots: Iterable[Slot], examples: It
         )
     )
     written = frozenset(word for example in examples for word in _words(example))
-    return Vocabulary(frozenset(words), spellable, written)
+    return Vocabulary(frozenset(words), spellable, written, beginnings)
 
 
 def _words(phrase: str) -> Sequence[str]:

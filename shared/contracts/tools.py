@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from shared.contracts.base import Contract, Json, Language
 
 Effect = Literal["read", "write", "danger"]
@@ -28,6 +30,9 @@ class ToolSpec(Contract):
 
     `x-slot` says `top` of a number of rows `lines` of goods ("10 sacos de cemento"), `message` of the whole text.
     An `enum` property may carry `x-words`: `{value: {language: [what people say for it]}}`.
+
+    One of the words of `only_with` is said whenever this tool is meant, none of `never_with` ever; `lote*` is every
+    word that begins so. They keep tools apart whose questions are alike.
     """
 
     name: str
@@ -38,6 +43,8 @@ class ToolSpec(Contract):
     effect: Effect = "read"
     groups: tuple[str, ...] = ()
     slow: bool = False
+    only_with: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
+    never_with: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
 
     @property
     def takes_result(self) -> bool:

@@ -144,6 +144,25 @@ def test_the_tools_own_examples_never_call_another_tool(index: ToolIndex, langua
             assert called == tool.spec.name, example
 
 
+def test_a_catalogue_twice_as_large_changes_little(index: ToolIndex) -> None:
+    """Beside every report one that is asked for alike but for a word of its own: not said, it changes nothing."""
+    specs = [tool.spec for tool in builtin_tools()]
+    twins = [twin_of(spec) for spec in specs if spec.effect == "read" and not spec.takes_result]
+    before, after = judge(index, CASES), judge(ToolIndex([*specs, *twins]), CASES)
+    assert after["right"] >= before["right"] - 0.01 * len(CASES), after
+    assert after["wrong"] <= before["wrong"] + 0.003 * len(CASES), after
+
+
+def twin_of(spec: ToolSpec) -> ToolSpec:
+    own = {
+        "name": f"zonal_{spec.name}",
+        "titles": {language: f"{title} zonales" for language, title in spec.titles.items()},
+        "examples": {language: tuple(f"{one} zonales" for one in some) for language, some in spec.examples.items()},
+        "only_with": {"es": ("zonal*",)},
+    }
+    return spec.model_copy(update=own)
+
+
 SIBLINGS: list[tuple[Language, str, str]] = [
     ("es", "y por artículo?", "sales.by_item"),
     ("en", "by item", "sales.by_item"),

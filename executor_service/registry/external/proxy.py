@@ -36,6 +36,8 @@ def make_tool(data: ToolData, load: Load, pool: ChildPool) -> Tool:
         effect=data.effect,
         groups=data.groups,
         slow=data.slow,
+        only_with=data.only_with,
+        never_with=data.never_with,
         timeout_seconds=data.timeout_seconds + GRACE_SECONDS,
     )
 

@@ -39,7 +39,7 @@ def test_described_tool_has_the_schema_of_its_function(made: Callable[..., Tool]
         "pass",
         parameters='kind: Literal["a", "b"] = "a", top: Annotated[int, Field(description="How many")] = 5, '
         'who: Annotated[Link["Customer"], Spoken(es=("de",))] = None, least: Money = Money("2.5")',
-        options='title={"es": "Di"}, effect="write", groups=["sales"], slow=True, timeout_seconds=7',
+        options='title={"es": "Di"}, effect="write", groups=["sales"], slow=True, timeout_seconds=7, only_with=["di*"]',
     ).spec
     assert say.parameters["properties"]["top"] == {
         "type": "integer", "description": "How many", "x-slot": "top", "default": 5,
@@ -47,6 +47,7 @@ def test_described_tool_has_the_schema_of_its_function(made: Callable[..., Tool]
     assert say.parameters["properties"]["kind"]["enum"] == ["a", "b"]
     assert say.parameters["properties"]["who"]["x-words"] == {"es": ["de"], "pt": [], "en": []}
     assert say.parameters["properties"]["least"]["default"] == "2.5"
+    assert say.only_with["pt"] == ("di*",)
     assert (say.titles, say.effect, say.groups, say.slow) == ({"es": "Di"}, "write", ("sales",), True)
 
 

@@ -48,6 +48,18 @@ def test_fault_is_named(loading: Callable[[str], None], before: str, after: str,
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ('[only_with]\nes = ["producto*"]\n', "says no word of only_with"),
+        ('[never_with]\nes = ["ventas"]\n', "says a word of never_with"),
+    ],
+)
+def test_examples_that_contradict_the_marks_are_refused(loading: Callable[[str], None], words: str, said: str) -> None:
+    with pytest.raises(CatalogueError, match=said):
+        loading(GOOD.replace("[titles]", f"{words}\n[titles]", 1))
+
+
 def test_too_few_examples_are_refused(loading: Callable[[str], None]) -> None:
     start = GOOD.index('pt = [\n    "vendas') + len("pt = [\n")
     text = GOOD[:start] + GOOD[GOOD.index("]", start) :]
