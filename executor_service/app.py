@@ -15,6 +15,7 @@ from executor_service.api.attention_api import attention_api
 from executor_service.api.connections_api import connections_api
 from executor_service.api.flow_start_api import flow_start_api
 from executor_service.api.flows_api import flows_api, nodes_api
+from executor_service.api.importing_api import importing_api
 from executor_service.api.links_api import links_api
 from executor_service.api.noting import Noting
 from executor_service.api.schedules_api import schedules_api
@@ -199,6 +200,7 @@ def create_app(
     app.register_api(links_api(directory, guard, noting))
     app.register_api(nodes_api(flows, guard))
     app.register_api(flows_api(flows, guard, noting))
+    app.register_api(importing_api(flows, guard, noting))
     app.register_api(simulate_api(flows, guard))
     app.register_api(statistics_api(flows, database, guard, utc_now))
     app.register_api(templates_api(flows, TemplateShelf(), guard, noting))

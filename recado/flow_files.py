@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from executor_service.flows.importing import own
 from executor_service.flows.model import Flow
-from executor_service.flows.store import StoredFlow, read_flow
+from executor_service.flows.store import StoredFlow
 from shared.errors import InvalidArguments
 
 
@@ -21,22 +22,21 @@ class FlowFile:
 
 def read_file(path: Path) -> FlowFile:
     """Raises InvalidArguments for what is no flow; without a name in it, it is called as the file."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise InvalidArguments(f"{path.name} is not JSON: {error}") from error
+    document = read_document(path)
     if not isinstance(document, dict):
         raise InvalidArguments(f"{path.name} holds no flow; `recado flows export` writes one")
-    around = document if "flow" in document else {"flow": document}
-    name, description = _text(around, "name") or path.stem, _text(around, "description")
-    return FlowFile(name=name, description=description, flow=read_flow(around["flow"]))
+    (read,) = own.read(document, None)
+    return FlowFile(name=read.name or path.stem, description=read.description, flow=read.flow)
+
+
+def read_document(path: Path) -> Any:
+    """What a JSON file holds. Raises InvalidArguments."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise InvalidArguments(f"{path.name} is not JSON: {error}") from error
 
 
 def as_file(stored: StoredFlow) -> str:
     document = {"name": stored.name, "description": stored.description, "flow": stored.draft.model_dump(mode="json")}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def _text(document: dict[str, Any], name: str) -> str:
-    value = document.get(name, "")
-    return value if isinstance(value, str) else ""

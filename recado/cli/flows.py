@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -14,14 +12,11 @@ from executor_service.flows.model import Flow
 from executor_service.flows.simulation.expectations import options_of, texts_of
 from executor_service.flows.simulation.rehearsal import Played
 from executor_service.flows.simulation.scripts import Jump, Say, Scene, Step, Tap
-from recado.cli.ground import settings_here
-from recado.flow_files import as_file, read_file
-from recado.services import Services
-from recado.start import prepare
-from shared.contracts.base import LANGUAGES, Language
+from recado.cli.flow_carrying import export_flow, import_flow
+from recado.cli.flow_ground import FILE, LANGUAGE, flow_desk
+from recado.flow_files import read_file
+from shared.contracts.base import Language
 
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-LANGUAGE = click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 NEW = "new"
 HOW = "Write as the person would; /tap OPTION, /timeout, /expiry, /delay; an empty line ends."
 
@@ -31,10 +26,14 @@ def flows() -> None:
     """Conversation flows, in the database and as files."""
 
 
+flows.add_command(import_flow)
+flows.add_command(export_flow)
+
+
 @flows.command("list")
 def list_flows() -> None:
     """Every flow: its id, whether it runs, its name."""
-    with _desk() as desk:
+    with flow_desk() as desk:
         for one in desk.store.all():
             state = "runs" if one.is_active else "stopped" if one.version_id else "draft"
             click.echo(f"{one.id}  {state:<8} {one.name}")
@@ -45,7 +44,7 @@ def list_flows() -> None:
 @LANGUAGE
 def check_flow(file: Path, language: Language) -> None:
     """What keeps the flow in FILE from being published; exit code 1 for anything critical."""
-    with _desk() as desk:
+    with flow_desk() as desk:
         found = desk.check_draft(NEW, read_file(file).flow, language)
     for one in found:
         click.echo(f"{one.severity:<9} {one.text}")
@@ -58,7 +57,7 @@ def check_flow(file: Path, language: Language) -> None:
 def test_flow(file: Path, language: Language) -> None:
     """Run the tests that the flow in FILE carries; exit code 1 when one fails."""
     flow = read_file(file).flow
-    with _desk() as desk:
+    with flow_desk() as desk:
         failed = desk.test(NEW, flow, language)
     for one in failed:
         click.echo(one.text)
@@ -75,40 +74,10 @@ def simulate_flow(file: Path, language: Language, node: str) -> None:
     flow = read_file(file).flow
     scene = Scene(node=node, language=language)
     click.echo(HOW, err=True)
-    with _desk() as desk:
+    with flow_desk() as desk:
         played = desk.simulate(NEW, flow, scene, [])
         _show(played)
         _talk(desk, flow, scene, played, language)
-
-
-@flows.command("import")
-@FILE
-@click.option("--name", help="Otherwise the one in the file.")
-def import_flow(file: Path, name: str | None) -> None:
-    """Make a new draft of the flow in FILE; publishing it is a step of its own."""
-    read = read_file(file)
-    with _desk() as desk:
-        made = desk.store.create(name or read.name, read.flow, description=read.description, by="operator")
-    click.echo(f"Imported {made.name} as {made.id}.")
-
-
-@flows.command("export")
-@click.argument("flow_id")
-def export_flow(flow_id: str) -> None:
-    """Write the draft of the flow FLOW_ID as JSON."""
-    with _desk() as desk:
-        click.echo(as_file(desk.store.get(flow_id)), nl=False)
-
-
-@contextmanager
-def _desk() -> Iterator[FlowDesk]:
-    services = Services(prepare(settings_here()), ("executor",))
-    services.tool_files.look()
-    try:
-        yield services.flow_desk
-    finally:
-        services.tool_files.stop()
-        services.database.close()
 
 
 def _talk(desk: FlowDesk, flow: Flow, scene: Scene, played: Played, language: Language) -> None:

@@ -15,6 +15,7 @@ from recado.cli import main
 
 Run = Callable[..., Result]
 TEMPLATES = Path(shelf.__file__).parent
+TYPEBOT = Path(__file__).parents[1] / "executor_service" / "flows" / "importing" / "files" / "typebot.json"
 
 
 @pytest.fixture
@@ -68,6 +69,16 @@ def test_flow_is_carried_in_and_out(run: Run, tmp_path: Path) -> None:
     copy.write_text(run("export", flow_id).output, encoding="utf-8")
     assert json.loads(copy.read_text(encoding="utf-8"))["name"] == "Dudas"
     assert run("test", copy).exit_code == 0
+
+
+def test_file_of_another_program_is_imported_with_a_report(run: Run) -> None:
+    imported = run("import", TYPEBOT, "--from", "typebot")
+    assert imported.exit_code == 0, imported.output
+    lines = imported.output.splitlines()
+    assert lines[0].startswith("Imported Clínica San Blas as ")
+    lost = "“Google Sheets” does not exist here and was left out; the flow goes on with what came after it."
+    assert f"  lost    “Grupo grande”: {lost}" in lines
+    assert "draft    Clínica San Blas" in run("list").output
 
 
 @pytest.mark.parametrize("text", ["no JSON", "[]", '{"nodes": 7}', '{"flow": "x"}'])
