@@ -76,6 +76,12 @@ class Settings(BaseModel):
     whatsapp_verify_token: SecretStr | None = Field(
         None, description="Word that Meta repeats when the webhook is set up"
     )
+    whatsapp_invite_template: str = Field(
+        "", description="Approved template that asks people to write when messages wait for them; empty: none"
+    )
+    whatsapp_invite_languages: Annotated[tuple[str, ...], BeforeValidator(_words)] = Field(
+        ("es",), description="Language codes in which it is approved, e.g. es_MX,pt_BR,en_US, separated by commas"
+    )
     whatsapp_api_version: str = Field("v26.0", pattern=r"^v\d+\.\d+$", description="Version of the Graph API")
     whatsapp_graph_url: Url = Field("https://graph.facebook.com", description="Where the Graph API is")
     telegram_token: SecretStr | None = Field(None, description="Token of the Telegram bot")

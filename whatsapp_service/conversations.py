@@ -23,6 +23,8 @@ CONVERSATION_COLUMNS = (
     conversations.c.time_zone,
     conversations.c.history,
     conversations.c.last_inbound_at,
+    conversations.c.parked_at,
+    conversations.c.parked_lost,
 )
 """What `conversation_of` reads."""
 
@@ -61,4 +63,6 @@ def conversation_of(row: Row[*tuple[object, ...]]) -> Conversation:
         time_zone=row.time_zone,
         history=row.history,
         last_inbound_at=row.last_inbound_at,
+        parked_at=row.parked_at,
+        parked_lost=row.parked_lost,
     )

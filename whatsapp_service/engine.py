@@ -25,10 +25,11 @@ from whatsapp_service.follower.looks import Looks
 from whatsapp_service.follower.mirror import Mirror
 from whatsapp_service.follower.teller import Teller
 from whatsapp_service.hand_back import HandBack
+from whatsapp_service.inbox.aftermath import Aftermath
 from whatsapp_service.inbox.inbox import Accepted, Inbox, Parse
 from whatsapp_service.inbox.people import People
 from whatsapp_service.inbox.places import KnownPlaces
-from whatsapp_service.inbox.statuses import Aftermath, StatusBook
+from whatsapp_service.inbox.statuses import StatusBook
 from whatsapp_service.keeper import Chore, Keeper
 from whatsapp_service.lanes.alarm import Alarm
 from whatsapp_service.lanes.board import TurnBoard
@@ -42,6 +43,7 @@ from whatsapp_service.metrics import BacklogCollector, Metrics
 from whatsapp_service.outbox.accounts import Accounts, Name
 from whatsapp_service.outbox.buckets import Buckets
 from whatsapp_service.outbox.excuses import Excuses
+from whatsapp_service.outbox.parking import Parking
 from whatsapp_service.outbox.picker import Picker
 from whatsapp_service.outbox.postman import Postman
 from whatsapp_service.outbox.receipts import Receipts
@@ -94,7 +96,10 @@ class Engine:
             database, seconds=self.limits.lease_seconds, renew_seconds=self.limits.renew_seconds, now=now
         )
         self._board = TurnBoard(self.limits.row_patience_seconds)
-        self._statuses = StatusBook(self.accounts.decide, self.accounts.hold, self._excuses.say_later)
+        self._parking = Parking(invite=self.accounts.invitation, texts=self._texts, limits=self.limits)
+        self._statuses = StatusBook(
+            self.accounts.decide, self.accounts.hold, self._excuses.say_later, self._parking.park_since
+        )
         self._turns = self._make_turns(interpreter, tokens, guess)
         self._postman = self._make_postman()
         self._looks = self._make_looks()
@@ -166,12 +171,21 @@ class Engine:
             self.database,
             leases=self._leases,
             accounts=self.accounts,
-            picker=Picker(accounts=self.accounts, buckets=self._buckets, limits=self.limits, now=self.now),
+            picker=self._make_picker(),
             executor=self.executor,
             changes=self.changes,
             receipt=self._receipts.tell,
             excuses=self._excuses,
             metrics=self.metrics,
+            limits=self.limits,
+            now=self.now,
+        )
+
+    def _make_picker(self) -> Picker:
+        return Picker(
+            accounts=self.accounts,
+            buckets=self._buckets,
+            parking=self._parking,
             limits=self.limits,
             now=self.now,
         )
@@ -244,6 +258,7 @@ class Engine:
             people=self.people,
             places=KnownPlaces(self.limits.known_places),
             statuses=self._statuses,
+            release=self._parking.release,
             parsers=parsers,
             is_ours=self.accounts.is_ours,
             report=self._accepted,
@@ -278,9 +293,9 @@ class Engine:
     def _accepted(self, accepted: Accepted) -> None:
         if accepted.strangers:
             get_logger("gateway").error("unknown_account", delivery_id=accepted.delivery_id, items=accepted.strangers)
+        self._follow_statuses(accepted.aftermath)
         for conversation_id in accepted.turns:
             self.turn_pool.wake(conversation_id)
-        self._follow_statuses(accepted.aftermath)
         self.changes.announce()
 
     def _follow_statuses(self, aftermath: Aftermath) -> None:

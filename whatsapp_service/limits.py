@@ -33,6 +33,9 @@ class Limits:
     unknown_seconds: float = 120
     """How long a send without an answer waits for a status before it is tried again."""
     window_seconds: float = 24 * 3600 - 300
+    max_parked: int = 30
+    """Messages that wait in one conversation until the person writes; the oldest are given up."""
+    parked_seconds: float = 14 * 24 * 3600
     max_media_bytes: int = 32 * 1024 * 1024
     human_quiet_seconds: float = 12 * 3600
     """How long nobody says anything in a conversation that a person answers, until it is the bot's again."""

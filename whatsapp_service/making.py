@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from prometheus_client import CollectorRegistry
 
 from shared.apis import EventStream, ExecutorApi, InterpreterApi
@@ -16,9 +18,10 @@ from whatsapp_service.engine import Engine
 from whatsapp_service.gateway import Gateway
 from whatsapp_service.limits import Limits
 from whatsapp_service.outbox.accounts import Name
+from whatsapp_service.outbox.invitations import Invitation
 from whatsapp_service.outbox.senders import Sender
 from whatsapp_service.outbox.simulated import WEB, SimulatedSender
-from whatsapp_service.outbox.whatsapp import WhatsAppSender
+from whatsapp_service.outbox.whatsapp import MANNER, WhatsAppSender
 
 
 def make_gateway(
@@ -65,4 +68,7 @@ def whatsapp_senders(settings: Settings, *, pool_size: int) -> dict[Name, Sender
         version=settings.whatsapp_api_version,
     )
     client = WhatsAppClient(number, open_line(number.base_url, pool_size))
-    return {("whatsapp", number.phone_number_id): WhatsAppSender(client)}
+    name, languages = settings.whatsapp_invite_template, settings.whatsapp_invite_languages
+    invitations = tuple(Invitation(name=name, language=one) for one in languages if name)
+    manner = replace(MANNER, invitations=invitations)
+    return {("whatsapp", number.phone_number_id): WhatsAppSender(client, manner=manner)}

@@ -14,7 +14,8 @@ Mode = Literal["bot", "human", "muted"]
 InState = Literal["received", "done", "ignored", "failed"]
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """When a held message is due: a person decides."""
-OutState = Literal["queued", "sending", "unknown", "retry", "held", "sent", "failed"]
+OutState = Literal["queued", "sending", "unknown", "retry", "held", "parked", "sent", "failed"]
+"""`held` waits for one of us to act, `parked` for the person to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """What a lane needs to know of a conversation. `address` is where to write to, `history` stored JSON."""
+    """What a lane needs to know of a conversation. `address` is where to write to, `history` stored JSON.
+
+    `parked_at`: since when messages wait until the person writes; `parked_lost` answers and reports were given up.
+    """
 
     id: str
     channel: Channel
@@ -40,6 +44,8 @@ class Conversation:
     time_zone: str
     history: str
     last_inbound_at: datetime | None
+    parked_at: datetime | None = None
+    parked_lost: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,9 @@ conversations = Table(
     Column("created_at", UtcDateTime(), nullable=False),
     Column("last_inbound_at", UtcDateTime()),
     Column("last_message_at", UtcDateTime(), nullable=False),
+    # since when messages wait until the person writes, and how many answers and reports were given up meanwhile
+    Column("parked_at", UtcDateTime()),
+    Column("parked_lost", Integer, nullable=False, server_default="0"),
     Column("turn_owner", String(48)),
     Column("turn_until", UtcDateTime()),
     Column("send_owner", String(48)),

@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from shared.clock import Clock
 from shared.database import Database
 from whatsapp_service.changes import Changes, append_changes
+from whatsapp_service.inbox.aftermath import Aftermath
 from whatsapp_service.inbox.status_store import has_orphans
-from whatsapp_service.inbox.statuses import Aftermath, StatusBook
+from whatsapp_service.inbox.statuses import StatusBook
 from whatsapp_service.lanes.poll import due_sends, due_turns
 from whatsapp_service.lanes.pool import Pool
 from whatsapp_service.limits import Limits

@@ -25,7 +25,6 @@ from tests.whatsapp_service.world import (
     delivery,
     limits,
     make_due,
-    message_row,
     text_message,
     wait_until,
 )
@@ -148,24 +147,6 @@ def test_a_hold_outlives_the_process(doors: MakeDoor, graph: Graph) -> None:
     second.say("dos", first=2)
     wait_until(lambda: states(second) == ["held", "held"])
     assert len(graph.tries) == 1
-
-
-def test_outside_the_window_nothing_free_is_sent(doors: MakeDoor, graph: Graph) -> None:
-    door = doors(settings=graph.settings)
-    yesterday = time.time() - 24 * 3600
-    door.post(delivery(text_message("hola", "wamid.1", at=yesterday)))
-    wait_until(lambda: states(door) == ["failed"])
-    assert door.rows(direction="out")[0].error == "window_closed"
-    assert graph.tries == []
-
-
-def test_a_row_that_comes_outside_the_window_gets_its_receipt(doors: MakeDoor, graph: Graph) -> None:
-    door = doors(settings=graph.settings)
-    door.post(delivery(text_message("hola", "wamid.1", at=time.time() - 24 * 3600)))
-    wait_until(lambda: states(door) == ["failed"])
-    door.stream.add(message_row(5, "informe", door.rows()[0].conversation_id))
-    wait_until(lambda: len(door.executor.receipts) == 1)
-    assert (door.executor.receipts[0].key, door.executor.receipts[0].outcome) == ("event:5", "failed")
 
 
 def test_an_old_message_inside_the_window_is_answered(doors: MakeDoor, graph: Graph) -> None:

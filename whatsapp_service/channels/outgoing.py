@@ -65,4 +65,13 @@ class OutChoices:
             raise ValueError("two options share an id")
 
 
-Outgoing = OutText | OutFile | OutChoices
+@dataclass(frozen=True, slots=True)
+class OutTemplate:
+    """An approved template without variables. `language` is the provider's code, e.g. `es_MX`."""
+
+    name: str
+    language: str
+    kind: Literal["template"] = "template"
+
+
+Outgoing = OutText | OutFile | OutChoices | OutTemplate

@@ -19,9 +19,11 @@ from whatsapp_service.changes import Changes, append_changes
 from whatsapp_service.conversations import find_conversation
 from whatsapp_service.follower.progress import Track, follow, is_due, progress_text, said
 from whatsapp_service.limits import Limits
+from whatsapp_service.model import Conversation
 from whatsapp_service.outbox.accounts import Accounts
 from whatsapp_service.outbox.buckets import Buckets
 from whatsapp_service.outbox.rendering import messages_of
+from whatsapp_service.outbox.steps import is_window_open
 from whatsapp_service.outbox.store import enqueue, is_behind
 
 
@@ -96,6 +98,8 @@ class Teller:
             return False
         if sender.manner.is_paced and self._buckets.left(conversation.contact_id) < self._limits.progress_reserve:
             return False
+        if sender.manner.has_window and self._is_closed(conversation, now):
+            return False
         elapsed = int((now - track.started_at).total_seconds() // self._limits.progress_every_seconds)
         text = progress_text(track, self._texts, conversation.language)
         reply = Reply(key=f"progress:{track.task_id}:{elapsed}", parts=(TextPart(text=text),), slot=track.task_id)
@@ -103,3 +107,8 @@ class Teller:
         changed = enqueue(connection, conversation, new, now, is_instant=sender.manner.is_instant)
         append_changes(connection, now, changed)
         return bool(changed)
+
+    def _is_closed(self, conversation: Conversation, now: datetime) -> bool:
+        """Whether a word could only wait until the person writes, when it is stale."""
+        is_open = is_window_open(conversation.last_inbound_at, now, self._limits.window_seconds)
+        return conversation.parked_at is not None or not is_open

@@ -65,7 +65,11 @@ class ContactPage(Contract):
 
 
 class ConversationView(Contract):
-    """`last_inbound_at` opens the channel's reply window."""
+    """`last_inbound_at` opens the channel's reply window.
+
+    `parked_at`: since when messages (state `parked`) wait until the person writes; `parked_lost` older answers and
+    reports were given up.
+    """
 
     id: str
     channel: str
@@ -79,6 +83,8 @@ class ConversationView(Contract):
     created_at: Timestamp
     last_inbound_at: Timestamp | None = None
     last_message_at: Timestamp
+    parked_at: Timestamp | None = None
+    parked_lost: int = 0
 
 
 class ConversationPage(Contract):

@@ -8,11 +8,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from shared.clock import Clock
-from shared.database import Database, UtcDateTime
+from shared.database import Database
 from shared.errors import NotFound
 from shared.logs import get_logger
 from shared.upserts import insert_new
@@ -20,11 +20,12 @@ from whatsapp_service.changes import NewChange, append_changes
 from whatsapp_service.channels.address import Channel
 from whatsapp_service.channels.content import System
 from whatsapp_service.channels.types import Echo, Event, Inbound, Other, Status
-from whatsapp_service.conversations import touch
+from whatsapp_service.inbox.aftermath import Aftermath
 from whatsapp_service.inbox.contents import content_to_json, first_state
-from whatsapp_service.inbox.people import People, write_to
+from whatsapp_service.inbox.hearing import Release, hear
+from whatsapp_service.inbox.people import People
 from whatsapp_service.inbox.places import KnownPlaces, PlaceKey, place_key
-from whatsapp_service.inbox.statuses import Aftermath, StatusBook
+from whatsapp_service.inbox.statuses import StatusBook
 from whatsapp_service.model import Place
 from whatsapp_service.tables import conversations, deliveries, messages, notices
 
@@ -39,20 +40,6 @@ _SEEN_AGAIN = (
 )
 _RAW = select(deliveries.c.channel, deliveries.c.raw).where(deliveries.c.id == bindparam("delivery"))
 _LOCKED = select(conversations.c.id).order_by(conversations.c.id).with_for_update()
-_SPOKE = bindparam("spoke", type_=UtcDateTime())
-_HEARD = (
-    update(conversations)
-    .where(conversations.c.id == bindparam("conversation"))
-    .values(
-        last_inbound_at=case(
-            (conversations.c.last_inbound_at > _SPOKE, conversations.c.last_inbound_at),
-            else_=_SPOKE,
-        ),
-        last_message_at=bindparam("moment"),
-        address_kind=bindparam("to_kind"),
-        address_value=bindparam("to_value"),
-    )
-)
 
 
 @dataclass(slots=True)
@@ -78,6 +65,7 @@ class Inbox:
         people: People,
         places: KnownPlaces,
         statuses: StatusBook,
+        release: Release,
         parsers: Mapping[Channel, Parse],
         is_ours: IsOurs,
         report: Report,
@@ -87,6 +75,7 @@ class Inbox:
         self._people = people
         self._places = places
         self._statuses = statuses
+        self._release = release
         self._parsers = parsers
         self._is_ours = is_ours
         self._report = report
@@ -152,10 +141,9 @@ class Inbox:
             changed += self._store_messages(connection, spoken, accepted, now)
         found = [event for event in events if isinstance(event, Status)]
         if found:
-            accepted.aftermath = self._statuses.store(connection, found, now)
-            changed += accepted.aftermath.changes
+            accepted.aftermath += self._statuses.store(connection, found, now)
         self._store_notices(connection, [event for event in events if isinstance(event, Other)], accepted, now)
-        append_changes(connection, now, changed)
+        append_changes(connection, now, [*changed, *accepted.aftermath.changes])
         return accepted
 
     def _store_messages(
@@ -172,7 +160,7 @@ class Inbox:
         for message in spoken:
             if message.unique_key in ids and isinstance(message, Inbound):
                 heard[rows[message.unique_key]["conversation_id"]] = message
-        self._hear(connection, heard, now)
+        accepted.aftermath = hear(connection, heard, self._release, now)
         for key in ids:
             if rows[key]["is_open"]:
                 accepted.turns.add(rows[key]["conversation_id"])
@@ -223,22 +211,6 @@ class Inbox:
             "sent_at": message.sent_at,
             "delivery_id": accepted.delivery_id,
         }
-
-    def _hear(self, connection: Connection, heard: Mapping[str, Inbound], now: datetime) -> None:
-        """Opens the reply window, by the person's clock where it is not ahead of ours."""
-        for conversation_id, message in heard.items():
-            if message.group or isinstance(message.content, System):
-                touch(connection, conversation_id, now)
-                continue
-            address = write_to(message.sender)
-            params = {
-                "conversation": conversation_id,
-                "spoke": min(message.sent_at, now),
-                "moment": now,
-                "to_kind": address.kind,
-                "to_value": address.value[:255],
-            }
-            connection.execute(_HEARD, params)
 
     def _store_notices(self, connection: Connection, others: list[Other], accepted: Accepted, now: datetime) -> None:
         rows = [

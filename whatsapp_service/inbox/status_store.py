@@ -29,6 +29,8 @@ _OF_MESSAGE = (
     messages.c.status,
     messages.c.attempts,
     messages.c.event_id,
+    messages.c.kind,
+    messages.c.sent_at,
 )
 _UPDATE = (
     update(messages)
@@ -92,11 +94,14 @@ class SentMessage:
     status: str
     attempts: int
     event_id: int | None
+    kind: str
+    sent_at: datetime | None
     error: str = ""
     due_at: datetime | None = None
     is_changed: bool = False
     unblocks: bool = False
     must_be_explained: bool = False
+    must_be_parked: bool = False
 
 
 Targets = dict[object, SentMessage]
@@ -177,6 +182,8 @@ def _message(row: Found) -> SentMessage:
         status=row.status,
         attempts=row.attempts,
         event_id=row.event_id,
+        kind=row.kind,
+        sent_at=row.sent_at,
     )
 
 

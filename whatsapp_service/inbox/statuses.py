@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from shared.logs import get_logger
 from whatsapp_service.changes import NewChange
-from whatsapp_service.channels.decisions import Decision, Final, HoldChannel, Retry, SlowChannel, SlowContact
+from whatsapp_service.channels.decisions import (
+    Decision,
+    Final,
+    HoldChannel,
+    Retry,
+    SlowChannel,
+    SlowContact,
+    UseTemplate,
+)
 from whatsapp_service.channels.failures import ApiError
 from whatsapp_service.channels.statuses import status_rises
 from whatsapp_service.channels.types import ApiErrorInfo, Status
+from whatsapp_service.inbox.aftermath import Aftermath
 from whatsapp_service.inbox.status_store import (
     SentMessage,
     add_statuses,
@@ -25,6 +33,8 @@ from whatsapp_service.inbox.status_store import (
     target_of,
 )
 from whatsapp_service.model import NEVER
+from whatsapp_service.outbox.invitations import TEMPLATE
+from whatsapp_service.outbox.parking import Moved
 
 DecideStatus = Callable[[str, str, ApiError, int], Decision]
 """What to do about a failed status: channel, account, error, tries so far."""
@@ -32,26 +42,20 @@ Hold = Callable[[Connection, str, str, str], None]
 """Stops an account for a reason: nothing of it is sent until a person has acted."""
 
 
+Park = Callable[[Connection, str, datetime, datetime], Moved | None]
+"""Lets what waits in a conversation wait for the person, unless they wrote after a moment; the last one is now."""
 Explain = Callable[[Connection, str, int, datetime], list[NewChange]]
 """Tells the person of a conversation, where that makes sense, that a message will never arrive; gives what changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Aftermath:
-    """What follows from statuses: what changed, whose outbox may go on, which of the executor's rows are lost."""
-
-    changes: tuple[NewChange, ...] = ()
-    sends: frozenset[str] = frozenset()
-    lost_rows: frozenset[int] = frozenset()
 
 
 class StatusBook:
     """Stores statuses and moves the messages they speak of; a rank never goes back."""
 
-    def __init__(self, decide: DecideStatus, hold: Hold, explain: Explain) -> None:
+    def __init__(self, decide: DecideStatus, hold: Hold, explain: Explain, park: Park) -> None:
         self._decide = decide
         self._hold = hold
         self._explain = explain
+        self._park = park
 
     def store(self, connection: Connection, found: list[Status], now: datetime) -> Aftermath:
         """Keeps new statuses and applies them."""
@@ -109,6 +113,9 @@ class StatusBook:
                 message.state, message.must_be_explained = "failed", explain
                 log = get_logger("gateway").error if alert else get_logger("gateway").warning
                 log("message_not_delivered", message_id=message.id, reason=reason)
+            case UseTemplate() if message.kind != TEMPLATE:
+                message.state, message.status, message.due_at = "retry", "", now
+                message.must_be_parked = True
             case _:
                 message.state = "failed"
         message.error = f"code {info.code}" if info.code is not None else "failed"
@@ -120,11 +127,22 @@ class StatusBook:
         excused = [message for message in moved if message.must_be_explained]
         for message in excused:
             changed += self._explain(connection, message.conversation_id, message.id, now)
-        goes_on = [*(message for message in moved if message.unblocks), *excused]
-        return Aftermath(
+        refused = [message for message in moved if message.must_be_parked]
+        goes_on = [*refused, *(message for message in moved if message.unblocks), *excused]
+        aftermath = Aftermath(
             changes=tuple(changed),
             sends=frozenset(message.conversation_id for message in goes_on),
             lost_rows=frozenset(
                 message.event_id for message in moved if message.state == "failed" and message.event_id is not None
             ),
         )
+        return self._parked(connection, refused, aftermath, now)
+
+    def _parked(
+        self, connection: Connection, refused: Iterable[SentMessage], aftermath: Aftermath, now: datetime
+    ) -> Aftermath:
+        """Lets messages wait for the person that the channel refused after it had taken them."""
+        for message in refused:
+            moved = self._park(connection, message.conversation_id, message.sent_at or now, now)
+            aftermath = aftermath.with_moved(moved or Moved())
+        return aftermath

@@ -16,7 +16,8 @@ from shared.logs import get_logger
 from shared.upserts import insert_new
 from whatsapp_service.channels.decisions import Decision, Final
 from whatsapp_service.channels.failures import ApiError
-from whatsapp_service.model import NEVER
+from whatsapp_service.model import NEVER, Conversation
+from whatsapp_service.outbox.invitations import Invitation, choose_invitation
 from whatsapp_service.outbox.senders import Sender
 from whatsapp_service.tables import IS_OPEN, accounts, messages
 
@@ -111,6 +112,11 @@ class Accounts:
         """What to do about a message that failed after it had left, and so inside the reply window."""
         sender = self.find(channel, account)
         return sender.decide(error, attempts, window_open=True) if sender else Final("unknown_account")
+
+    def invitation(self, conversation: Conversation) -> Invitation | None:
+        """The template that asks this person to write, where their account has one."""
+        sender = self.find(conversation.channel, conversation.account)
+        return choose_invitation(sender.manner.invitations, conversation.language) if sender else None
 
     def held_reason(self, channel: str, account: str) -> str:
         """Why nothing of this account is sent; "" when it is."""

@@ -14,6 +14,7 @@ from shared.database import Database
 from shared.errors import NotFound, TemporaryError
 from shared.logs import get_logger
 from whatsapp_service.changes import Changes, NewChange, append_changes
+from whatsapp_service.channels.decisions import Final, UseTemplate
 from whatsapp_service.channels.failures import NotSent, OutcomeUnknown, SendError
 from whatsapp_service.inbox.status_store import callback_of
 from whatsapp_service.lanes.leases import Lease, Leases
@@ -23,6 +24,7 @@ from whatsapp_service.model import NEVER, Conversation, NewOutbound, OutboundRow
 from whatsapp_service.outbox import store
 from whatsapp_service.outbox.accounts import Accounts
 from whatsapp_service.outbox.excuses import Excuses
+from whatsapp_service.outbox.invitations import TEMPLATE, Invitation
 from whatsapp_service.outbox.picker import Picker, Round
 from whatsapp_service.outbox.senders import Letter, Sender
 from whatsapp_service.outbox.steps import UNKNOWN_OUTCOME, Outcome, Send, outcome_of
@@ -32,7 +34,7 @@ Receipt = Callable[[int, bool], None]
 AfterLast = Callable[[Connection], Lease | None]
 """What else belongs into the write that ends the sending; gives another lease that ends with it."""
 
-_PARTS: TypeAdapter[Part] = TypeAdapter(Part)
+_PARTS: TypeAdapter[Part | Invitation] = TypeAdapter(Part | Invitation)
 
 
 class Postman:
@@ -170,14 +172,16 @@ class Postman:
             reason=outcome.reason,
             was_unknown=row.was_unknown or outcome.state == "unknown",
         )
-        excused: list[NewChange] = []
+        added: list[NewChange] = []
+        if outcome.park:
+            added += self._picker.park(connection, round_, is_refused=True)
         if outcome.explain and row.kind == "file":
-            excused = self._excuses.say(connection, conversation, row.key, row.content, self._now())
+            added += self._excuses.say(connection, conversation, row.key, row.content, self._now())
         if outcome.hold_account:
             self._accounts.hold(connection, conversation.channel, conversation.account, outcome.hold_account)
         if outcome.slow_account_seconds:
             self._accounts.slow(conversation.channel, conversation.account, outcome.slow_account_seconds)
-        self._next(connection, round_, row, after_last, excused)
+        self._next(connection, round_, row, after_last, added)
 
     def _next(
         self,
@@ -207,11 +211,16 @@ class Postman:
         if isinstance(failure, OutcomeUnknown) and row.was_unknown:
             return Outcome("failed", UNKNOWN_OUTCOME, now, alert=True)
         decision = sender.decide(failure, attempts, window_open=self._picker.is_window_open(conversation))
+        if row.kind == TEMPLATE and isinstance(decision, UseTemplate):
+            decision = Final("template", alert=True)
         return outcome_of(decision, now, NEVER, self._limits.unknown_seconds)
 
     def _report_given_up(self, round_: Round) -> None:
         while round_.given_up:
             self._report(*round_.given_up.pop(0))
+        while round_.lost_rows:
+            self._changes.announce()
+            self._receipt(round_.lost_rows.pop(), False)
 
     def _report(self, row: OutboundRow, outcome: Outcome) -> None:
         self._changes.announce()

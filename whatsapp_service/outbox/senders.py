@@ -12,6 +12,7 @@ from whatsapp_service.channels.address import Address
 from whatsapp_service.channels.content import Media
 from whatsapp_service.channels.decisions import Decision
 from whatsapp_service.channels.failures import SendError
+from whatsapp_service.outbox.invitations import Invitation
 
 OpenFile = Callable[[str], tuple[Artifact, BinaryIO]]
 
@@ -23,7 +24,7 @@ class Letter:
     `on_body` is told the number that went out, after each but the last.
     """
 
-    part: Part
+    part: Part | Invitation
     to: Address
     callback: str
     reply_to: str | None
@@ -37,6 +38,7 @@ class Manner:
     """How an account behaves: the longest text (UTF-16 units), whether contacts are paced and have a reply window.
 
     `is_instant`: whatever is stored counts as sent. `repeatable`: to send twice shows nothing twice.
+    `invitations`: templates, one a language, that may be sent outside the reply window.
     """
 
     max_text: int = 100_000
@@ -44,6 +46,7 @@ class Manner:
     has_window: bool = False
     is_instant: bool = False
     repeatable: bool = False
+    invitations: tuple[Invitation, ...] = ()
 
 
 class Sender(Protocol):

@@ -16,10 +16,13 @@ from whatsapp_service.channels.decisions import (
     UseTemplate,
 )
 from whatsapp_service.model import OutboundRow
+from whatsapp_service.outbox.invitations import TEMPLATE
 from whatsapp_service.outbox.senders import Manner
 
 UNKNOWN_OUTCOME = "unknown_outcome"
 """Why a message waits, or was given up, that may have been sent."""
+WINDOW_CLOSED = "window_closed"
+"""Why a message waits for the person, or never reached them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Park:
+    """Keep it and all behind it until the person writes."""
+
+
+@dataclass(frozen=True, slots=True)
 class GiveUp:
     """It will never be sent."""
 
@@ -55,7 +63,7 @@ class Doubt:
     seconds: float
 
 
-Step = Send | Wait | Hold | GiveUp | Doubt
+Step = Send | Wait | Hold | Park | GiveUp | Doubt
 
 
 def next_step(
@@ -66,6 +74,7 @@ def next_step(
     held_reason: str,
     account_wait_seconds: float,
     window_open: bool,
+    is_parked: bool,
     unknown_seconds: float,
 ) -> Step:
     """What to do with the first row of an outbox whose lease we hold.
@@ -82,7 +91,9 @@ def next_step(
         return Wait((row.due_at - now).total_seconds())
     if account_wait_seconds > 0:
         return Wait(account_wait_seconds)
-    return Send() if window_open or not manner.has_window else GiveUp("window_closed")
+    if manner.has_window and row.kind != TEMPLATE and (is_parked or not window_open):
+        return Park()
+    return Send()
 
 
 def _left_behind(row: OutboundRow, unknown_seconds: float) -> Step:
@@ -97,7 +108,10 @@ def is_window_open(last_inbound_at: datetime | None, now: datetime, window_secon
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The state a message gets after a try that did not simply succeed, and when it is looked at again."""
+    """The state a message gets after a try that did not simply succeed, and when it is looked at again.
+
+    `park`: it waits for the person instead, with all behind it, unless they wrote meanwhile.
+    """
 
     state: str
     reason: str
@@ -106,6 +120,7 @@ class Outcome:
     slow_account_seconds: float = 0
     alert: bool = False
     explain: bool = False
+    park: bool = False
 
 
 def outcome_of(decision: Decision, now: datetime, never: datetime, unknown_seconds: float) -> Outcome:
@@ -122,6 +137,6 @@ def outcome_of(decision: Decision, now: datetime, never: datetime, unknown_secon
         case Unknown():
             return Outcome("unknown", UNKNOWN_OUTCOME, now + timedelta(seconds=unknown_seconds))
         case UseTemplate():
-            return Outcome("failed", "window_closed", now)
+            return Outcome("retry", WINDOW_CLOSED, now, park=True)
         case Final(reason=reason, alert=alert, explain=explain):
             return Outcome("failed", reason, now, alert=alert, explain=explain)

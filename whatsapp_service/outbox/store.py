@@ -28,7 +28,7 @@ _ROW = (
     messages.c.was_unknown,
 )
 _OPEN_OUT = (IS_OPEN, messages.c.direction == "out", messages.c.conversation_id == bindparam("conversation"))
-_FIRST = select(*_ROW).where(*_OPEN_OUT).order_by(messages.c.id).limit(1)
+_FIRST = select(*_ROW).where(*_OPEN_OUT, messages.c.state != "parked").order_by(messages.c.id).limit(1)
 _IS_BEHIND = select(messages.c.id).where(*_OPEN_OUT).limit(1)
 _SENDING = (
     update(messages)
@@ -54,7 +54,7 @@ _PUT_BACK = (
 )
 _HOLD_ALL = (
     update(messages)
-    .where(*_OPEN_OUT, messages.c.state != "sending")
+    .where(*_OPEN_OUT, messages.c.state.not_in(("sending", "parked")))
     .values(state="held", due_at=NEVER, error=bindparam("reason"))
 )
 _BODIES = update(messages).where(messages.c.id == bindparam("message")).values(bodies_sent=bindparam("bodies"))
@@ -107,7 +107,7 @@ def fresh_row(new: NewOutbound, now: datetime, number: int = 0) -> OutboundRow:
 
 
 def first_open(connection: Connection, conversation_id: str) -> OutboundRow | None:
-    """The message that must leave before all others of its conversation."""
+    """The message that must leave before all others of its conversation, but for what waits for the person."""
     row = connection.execute(_FIRST, {"conversation": conversation_id}).one_or_none()
     return OutboundRow(**row._mapping) if row else None
 
@@ -128,7 +128,7 @@ def mark_sent(connection: Connection, message_id: int, external_id: str, now: da
 def put_back(
     connection: Connection, message_id: int, state: str, *, due: datetime, reason: str, was_unknown: bool
 ) -> None:
-    """A message that was not simply sent: `retry`, `unknown`, `queued`, `held` or `failed`."""
+    """A message that was not simply sent: `retry`, `unknown`, `queued`, `held`, `parked` or `failed`."""
     params = {
         "message": message_id,
         "next_state": state,

@@ -10,13 +10,22 @@ from shared.errors import TemporaryError
 from whatsapp_service.channels.content import Media
 from whatsapp_service.channels.decisions import Decision
 from whatsapp_service.channels.failures import SendError
-from whatsapp_service.channels.outgoing import FileKind, OutChoices, OutFile, Outgoing, OutOption, OutText
+from whatsapp_service.channels.outgoing import (
+    FileKind,
+    OutChoices,
+    OutFile,
+    Outgoing,
+    OutOption,
+    OutTemplate,
+    OutText,
+)
 from whatsapp_service.channels.types import Json
 from whatsapp_service.channels.whatsapp import limits
 from whatsapp_service.channels.whatsapp.client import WhatsAppClient
 from whatsapp_service.channels.whatsapp.errors import decide
 from whatsapp_service.channels.whatsapp.mapping import wa_messages
 from whatsapp_service.channels.whatsapp.media import MediaError, RemoteMedia
+from whatsapp_service.outbox.invitations import Invitation
 from whatsapp_service.outbox.senders import Letter, Manner, MediaLost
 
 MANNER = Manner(max_text=limits.MAX_TEXT, is_paced=True, has_window=True)
@@ -88,11 +97,13 @@ def wanted_kind(media_type: str) -> FileKind:
     return "image" if family == "image" else "audio" if family == "audio" else "document"
 
 
-def outgoing(part: Part) -> Outgoing:
+def outgoing(part: Part | Invitation) -> Outgoing:
     """A part in the channels' words. Raises ValueError for options that no channel can carry."""
     match part:
         case TextPart():
             return OutText(part.text)
+        case Invitation():
+            return OutTemplate(part.name, part.language)
         case FilePart():
             return OutFile(wanted_kind(part.media_type), part.artifact_id, part.filename, part.media_type, part.caption)
         case ChoicesPart():

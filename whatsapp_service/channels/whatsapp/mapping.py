@@ -9,7 +9,7 @@ from whatsapp_service.channels.address import Address
 from whatsapp_service.channels.cleaning import clean_text
 from whatsapp_service.channels.clusters import utf16_units
 from whatsapp_service.channels.filenames import display_name
-from whatsapp_service.channels.outgoing import OutChoices, OutFile, Outgoing, OutOption, OutText
+from whatsapp_service.channels.outgoing import OutChoices, OutFile, Outgoing, OutOption, OutTemplate, OutText
 from whatsapp_service.channels.splitting import fit_title, fit_titles, one_line, split_tail, split_text
 from whatsapp_service.channels.types import Json
 from whatsapp_service.channels.whatsapp import limits
@@ -54,6 +54,9 @@ def _parts(message: Outgoing, media_id: str) -> list[Json]:
             return _file(message, media_id)
         case OutChoices():
             return _choices(message)
+        case OutTemplate():
+            template = {"name": message.name, "language": {"code": message.language}}
+            return [{"type": "template", "template": template}]
 
 
 def _target(to: Address) -> Json:
