@@ -12,15 +12,18 @@ from executor_service.reports.model import FilterValue, View
 from executor_service.reports.parameters import Arguments
 
 
-def filters_of(view: View, arguments: Arguments, *, company: str, version: str) -> dict[str, Any]:
+def filters_of(
+    view: View, arguments: Arguments, *, company: str, version: str, fiscal_year: str = ""
+) -> dict[str, Any]:
     """The filters to send; those of the ERP's major version win, and an empty one leaves a filter out.
 
     A value `$period.from` is a day, `$period.month_before` the day one month before its end,
-    `$period.year_start` the first of January of that year, `["$customer"]` a list.
+    `$period.year_start` the first of January of that year, `$period.fiscal_year` the name of the ERP's fiscal year,
+    `["$customer"]` a list.
     """
     major = version.split(".", 1)[0]
     wanted = {**view.filters, **view.filters_by_version.get(major, {})}
-    known = {"company": company, **arguments.plain}
+    known = {"company": company, "fiscal_year": fiscal_year, **arguments.plain}
     filled = {name: _filled(value, known, arguments.period) for name, value in wanted.items()}
     return {name: value for name, value in filled.items() if value not in (None, "", [])}
 
@@ -31,6 +34,8 @@ def _filled(value: FilterValue, known: Mapping[str, str], period: Period) -> Any
     if not isinstance(value, str) or not value.startswith("$"):
         return value
     name, _, part = value[1:].partition(".")
+    if part == "fiscal_year":
+        return known[part]
     return _day(period, part) if part else known.get(name)
 
 

@@ -11,8 +11,10 @@ from shared.contracts.base import LANGUAGES, Language
 from shared.contracts.results import CellType
 from shared.language.marks import marks_in, says_one_of, without_mark
 
-MIN_EXAMPLES = 6
-ParameterKind = Literal["period", "as_of", "link", "choice", "integer"]
+MIN_EXAMPLES = 3
+"""Reports that people seldom ask for have few examples, so that they take no question from the common ones."""
+
+ParameterKind = Literal["period", "as_of", "fiscal_year", "link", "choice", "integer"]
 FilterValue = str | int | tuple[str, ...]
 """A constant, or `$company`, `$period.from`, `$as_of.to`, `$customer`; left out when its parameter is not given."""
 
@@ -27,7 +29,8 @@ class Entry(BaseModel):
 
 
 class ParameterEntry(Entry):
-    """What a person may say. `as_of` is a period of which only the last day counts, never later than today.
+    """What a person may say. `as_of` is a period of which only the last day counts, never later than today; of a
+    `fiscal_year` only the ERP's fiscal year that holds its last day.
 
     `words` are what people say for it; the first of each language is its name in the scope line.
     """
@@ -47,7 +50,7 @@ class ParameterEntry(Entry):
             raise ValueError("a link, and only a link, names its doctype")
         if (self.kind == "choice") != bool(self.choices):
             raise ValueError("a choice, and only a choice, lists its choices")
-        if self.kind in ("period", "as_of") and not isinstance(self.default, str):
+        if self.kind in ("period", "as_of", "fiscal_year") and not isinstance(self.default, str):
             raise ValueError("a period needs default words, such as 'this month'")
         if self.kind == "choice" and self.default is not None and self.default not in self.choices:
             raise ValueError(f"the default {self.default!r} is not one of the choices")
@@ -63,6 +66,8 @@ class ColumnEntry(Entry):
     Older reports name their fields by their translated labels: there `#2` is the second column, `#-1` the last.
     `is_additive` says that its total is the sum of its rows: not so for rates, percentages and running balances.
     A column `unless_same_as` another is left out where both say the same in every row.
+    `minus` are the fields that are taken off: a closing balance is its debit minus its credit.
+    `year` is the field of the year to which the English month name of this column belongs.
     """
 
     sources: tuple[str, ...] = Field(min_length=1)
@@ -71,30 +76,37 @@ class ColumnEntry(Entry):
     doctype: str | None = None
     is_additive: bool = True
     unless_same_as: str | None = None
+    minus: tuple[str, ...] = ()
+    year: str = ""
 
 
 class View(Entry):
     """How an answer becomes a table.
 
     `kind`: a `ranking` is sorted by its measure without its zero rows, `sorted` with them, a `list` is newest first,
-    a `ledger` has opening and closing rows, `months` turns the month columns of the total row into rows.
-    A `statement` (of accounts) is shown as it stands, without its empty rows.
+    `plain` as the ERP sends it, a `ledger` has opening and closing rows, `months` turns the month columns of the total
+    row into rows. A `statement` (of accounts) is shown as it stands, without its empty rows. `columns` turns the
+    columns with these `across` types of field into rows, without those that are sources of its own columns.
+    `rows`: all, the `leaves` or the `top_level` of a tree, or those `with` or `without` a value in the field `rows_by`.
     `totals`, where the total stands: in the `total_row` that Frappe adds, in the report's own `last_row`, in the
     `top_level` rows of a tree (those without indent), in the `closing` row of a ledger, in the `final` line of a
-    statement, which is no sum of the others; `none` where a sum would mean nothing, as of prices.
+    statement, which is no sum of the others, or, zero or not, in the `last_shown` row; `none` where a sum would mean
+    nothing, as of prices.
     `final_names` are said instead of the ERP's name of a final line, which may not fit the period.
     Where it is `grouped`, rows with the same label are added up and shown as one.
     `notes` are added to the scope line.
     """
 
     report: str
-    kind: Literal["ranking", "sorted", "list", "ledger", "months", "statement"] = "ranking"
-    totals: Literal["total_row", "last_row", "top_level", "closing", "final", "none"] = "total_row"
-    rows: Literal["all", "leaves", "top_level"] = "all"
+    kind: Literal["ranking", "sorted", "list", "plain", "ledger", "months", "columns", "statement"] = "ranking"
+    totals: Literal["total_row", "last_row", "top_level", "closing", "final", "last_shown", "none"] = "total_row"
+    rows: Literal["all", "leaves", "top_level", "with", "without"] = "all"
+    rows_by: str = ""
+    across: tuple[str, ...] = ()
     grouped: bool = False
     columns: tuple[str, ...] = Field(min_length=1)
     label: str
-    measure: str
+    measure: str = ""
     chart: Literal["bar", "line", "pie", "none"] = "bar"
     titles: PerLanguage = Field(default_factory=dict)
     final_names: PerLanguage = Field(default_factory=dict)
@@ -171,11 +183,16 @@ class ReportEntry(Entry):
         return View.model_validate({**base, **variant.change, "filters": filters})
 
     def _check(self, view: View) -> None:
-        unknown = [name for name in (*view.columns, view.label, view.measure) if name not in self.columns]
+        shown = (*view.columns, view.label, *([view.measure] if view.measure else []))
+        unknown = [name for name in shown if name not in self.columns]
         if unknown:
             raise ValueError(f"the view names unknown columns: {unknown}")
-        if view.label not in view.columns or view.measure not in view.columns:
+        if not set(shown) <= set(view.columns):
             raise ValueError("label and measure are columns of the view")
+        if not view.measure and (view.kind not in ("list", "plain") or view.totals != "none" or view.chart != "none"):
+            raise ValueError("only a list without total and chart has no measure")
+        if (view.rows in ("with", "without")) != bool(view.rows_by) or (view.kind == "columns") != bool(view.across):
+            raise ValueError("rows with or without a value name their field, and columns their types of field")
         for filters in (view.filters, *view.filters_by_version.values()):
             for value in filters.values():
                 for one in value if isinstance(value, tuple) else (value,):

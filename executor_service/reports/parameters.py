@@ -19,6 +19,7 @@ from shared.language.periods import resolve_words
 _KINDS: Mapping[str, Kind] = {
     "period": "period",
     "as_of": "period",
+    "fiscal_year": "period",
     "link": "link",
     "choice": "choice",
     "integer": "integer",

@@ -28,16 +28,19 @@ class Picked:
 def pick_rows(
     answer: ReportAnswer, view: View, sources: Mapping[str, Sequence[str]], additive: Sequence[str]
 ) -> Picked:
-    """The rows and the total of an answer, by the rules of the view.
+    """The rows and the total of an answer, by the rules of the view; `additive` are the fields that may be summed.
 
     Where the ERP sends no total row, the total is the sum of the rows without indent: what its screen shows.
     Raises ContractBroken when a row that must be there is not.
     """
-    measure = sources[view.measure]
+    measure = sources.get(view.measure, ())
     if view.totals == "closing":
         return _ledger(answer.rows)
     if view.totals == "final":
         return _statement(answer.rows, measure)
+    if view.totals == "last_shown":
+        shown = _chosen(answer.rows, view, measure)
+        return Picked(rows=shown, total=shown[-1] if shown else None)
     if view.totals == "none":
         return Picked(rows=_chosen(answer.rows, view, measure), total=None)
     if view.totals == "last_row":
@@ -47,7 +50,7 @@ def pick_rows(
     else:
         rows, total = answer.rows, answer.totals
     if total is None and rows:
-        total = _sum(top_level(rows), [field for name in additive for field in sources[name]])
+        total = _sum(top_level(rows), additive)
     return Picked(rows=_chosen(rows, view, measure), total=total)
 
 
@@ -74,7 +77,13 @@ def top_level(rows: Sequence[Row]) -> list[Row]:
 def _chosen(rows: Sequence[Row], view: View, measure: Sequence[str]) -> tuple[Row, ...]:
     if view.rows == "top_level":
         return tuple(top_level(rows))
+    if view.rows_by:
+        return tuple(row for row in rows if row and _has(row, view.rows_by) == (view.rows == "with"))
     return tuple(_leaves(rows, measure)) if view.rows == "leaves" else tuple(rows)
+
+
+def _has(row: Row, field: str) -> bool:
+    return row.get(field) not in (None, "")
 
 
 def _leaves(rows: Sequence[Row], measure: Sequence[str]) -> list[Row]:
@@ -139,11 +148,11 @@ def _statement(rows: Sequence[Row], measure: Sequence[str]) -> Picked:
     return Picked(rows=tuple(filled), total=filled[-1])
 
 
-def grouped(rows: Sequence[Row], label: Sequence[str], additive: Sequence[str]) -> list[Row]:
-    """One row per label, in the order of their first rows, with the sums of their additive fields."""
+def grouped(rows: Sequence[Row], keys: Sequence[Sequence[str]], additive: Sequence[str]) -> list[Row]:
+    """One row for what is alike in all keys, in the order of their first rows, with the sums of additive fields."""
     groups: dict[Any, list[Row]] = {}
     for row in rows:
-        groups.setdefault(value_of(row, label), []).append(row)
+        groups.setdefault(tuple(value_of(row, key) for key in keys), []).append(row)
     return [{**group[0], **_sum(group, additive)} for group in groups.values()]
 
 

@@ -11,12 +11,22 @@ from executor_service.outputs.naming import slug
 from executor_service.outputs.table_chart import chart_of
 from executor_service.outputs.table_files import save_xlsx
 from executor_service.registry.context import ToolContext
+from executor_service.reports.cells import Words
 from executor_service.reports.filters import filters_of
+from executor_service.reports.fiscal_years import (
+    FiscalYear,
+    asks_for_fiscal_year,
+    find_fiscal_year,
+    is_of_fiscal_years,
+    over_fiscal_year,
+)
 from executor_service.reports.model import ReportEntry, View
 from executor_service.reports.parameters import Arguments, arguments_of
 from executor_service.reports.scope import period_words, scope_of, title_of
-from executor_service.reports.table import Words, cut, month_table, table_of
+from executor_service.reports.table import cut, table_of
+from executor_service.reports.turned import month_table
 from shared.contracts.results import Chart, Result, Table, Text
+from shared.errors import ToolFailed
 from shared.texts import Texts
 
 
@@ -28,6 +38,9 @@ def run(report: ReportEntry, context: ToolContext, given: Mapping[str, Any], tex
     language = context.language
     arguments = arguments_of(report, given, today=context.today, language=language)
     view = report.view_for(arguments.plain)
+    year = _fiscal_year(report, view, arguments, context, texts)
+    if year is not None:
+        arguments = over_fiscal_year(report, arguments, year)
     scope = scope_of(
         report, view, arguments, company=context.company, today=context.today, language=language, texts=texts
     )
@@ -35,7 +48,8 @@ def run(report: ReportEntry, context: ToolContext, given: Mapping[str, Any], tex
     if arguments.period.start > context.today:
         when = day(arguments.period.end, language) if arguments.is_as_of else period_words(arguments, language)
         return (Text(text=texts.say(language, "report_in_future", title=title, period=when)),)
-    table = _table(report, view, arguments, context, _words(context, title, scope, texts))
+    asked = _filters(view, arguments, context, year)
+    table = _table(report, view, arguments, context, _words(context, title, scope, texts), asked)
     if not table.rows:
         return (Text(text=texts.say(language, "report_empty", title=title, scope=scope)),)
     shown = cut(_newest_first(table, view), arguments.top)
@@ -44,9 +58,35 @@ def run(report: ReportEntry, context: ToolContext, given: Mapping[str, Any], tex
     return (shown, *_chart(shown, view, context), save_xlsx(table, context.files, name=_name(table, arguments)))
 
 
-def _table(report: ReportEntry, view: View, arguments: Arguments, context: ToolContext, words: Words) -> Table:
+def _fiscal_year(
+    report: ReportEntry, view: View, arguments: Arguments, context: ToolContext, texts: Texts
+) -> FiscalYear | None:
+    """The fiscal year of the period's last day, where the report asks for one. Raises ToolFailed for none or two."""
+    if not asks_for_fiscal_year(view):
+        return None
+    language, period = context.language, arguments.period
+    year = find_fiscal_year(context.erp, period.end)
+    if year is None:
+        raise ToolFailed(texts.say(language, "report_no_fiscal_year", day=day(period.end, language)))
+    if period.start < year.start and not is_of_fiscal_years(report):
+        raise ToolFailed(texts.say(language, "report_one_fiscal_year", day=day(year.start, language)))
+    return year
+
+
+def _filters(view: View, arguments: Arguments, context: ToolContext, year: FiscalYear | None) -> Mapping[str, Any]:
     version = context.erp.version() if view.filters_by_version else ""
-    filters = filters_of(view, arguments, company=context.company, version=version)
+    name = year.name if year is not None else ""
+    return filters_of(view, arguments, company=context.company, version=version, fiscal_year=name)
+
+
+def _table(
+    report: ReportEntry,
+    view: View,
+    arguments: Arguments,
+    context: ToolContext,
+    words: Words,
+    filters: Mapping[str, Any],
+) -> Table:
     context.progress()  # a cancelled task stops here rather than asking the ERP, and again before it draws
     answer = context.erp.run_report(view.report, filters)
     context.progress()
@@ -64,6 +104,7 @@ def _words(context: ToolContext, title: str, scope: str, texts: Texts) -> Words:
         total=texts.say(language, "total"),
         opening=texts.say(language, "opening_balance"),
         closing=texts.say(language, "closing_balance"),
+        money=texts.say(language, "currency"),
         currency=context.currency,
     )
 
@@ -79,10 +120,16 @@ def _months(arguments: Arguments, context: ToolContext) -> list[tuple[date, str]
 
 
 def _newest_first(table: Table, view: View) -> Table:
-    """On a phone the newest lines of a list matter; the spreadsheet keeps the ERP's order."""
-    if view.kind not in ("list", "ledger"):
+    """On a phone the newest lines of a list matter; the spreadsheet keeps the ERP's order, which is mostly by date."""
+    if view.kind not in ("list", "ledger") or _begins_with_newest(table):
         return table
     return table.model_copy(update={"rows": table.rows[::-1]})
+
+
+def _begins_with_newest(table: Table) -> bool:
+    place = next((place for place, column in enumerate(table.columns) if column.name == "date"), None)
+    dates = [str(row[place]) for row in table.rows if row[place]] if place is not None else []
+    return bool(dates) and dates[0] > dates[-1]
 
 
 def _chart(table: Table, view: View, context: ToolContext) -> tuple[Chart, ...]:

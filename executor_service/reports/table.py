@@ -3,101 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from executor_service.erp.protocol import ReportAnswer
 from executor_service.outputs.locales import locale_for, money
+from executor_service.reports.cells import Words, cells_of, column_of, difference, named_row, only
+from executor_service.reports.currencies import Currencies, currencies_of, told, totals_said
 from executor_service.reports.model import ColumnEntry, ReportEntry, View
-from executor_service.reports.rows import Row, grouped, number, pick_rows, value_of
-from shared.contracts.base import Language
-from shared.contracts.results import DECIMAL_TYPES, Cell, CellType, Column, Table
+from executor_service.reports.rows import Picked, Row, grouped, pick_rows, top_level
+from executor_service.reports.turned import columns_table
+from shared.contracts.results import DECIMAL_TYPES, Cell, Table
 from shared.errors import ContractBroken
 
 MAX_TABLE_ROWS = 2000
 """Rows that a result keeps; a spreadsheet has them all."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """What a table says in the person's language."""
-
-    language: Language
-    title: str
-    scope: str
-    total: str
-    opening: str
-    closing: str
-    currency: str
-
-
 def table_of(report: ReportEntry, view: View, answer: ReportAnswer, words: Words) -> Table:
     """All rows of the answer, in the order in which they are shown, and the report's own total."""
     columns = _placed(report, view, answer)
     sources = {name: entry.sources for name, entry in columns.items()}
-    additive = [name for name, entry in columns.items() if entry.is_additive and entry.type in DECIMAL_TYPES]
-    picked = pick_rows(answer, view, sources, additive)
+    currencies = currencies_of(columns, answer, words.currency)
+    view = view.model_copy(update={"rows_by": _fieldname(view.rows_by, answer) if answer.rows else view.rows_by})
+    if view.kind == "columns":
+        return columns_table(report, view, answer, words, own=[one for each in sources.values() for one in each])
+    picked = pick_rows(answer, view, sources, _additive(columns))
     found: Sequence[Row] = picked.rows
     if view.grouped:
-        found = grouped(found, sources[view.label], [field for name in additive for field in sources[name]])
-    rows, scope = _ordered(found, view, sources), words.scope
-    cells = [_cells(row, columns) for row in rows]
-    if picked.opening is not None and (cells or number(value_of(picked.opening, sources[view.measure]))):
-        cells.insert(0, _named(picked.opening, columns, view, words.opening))
-        amount = number(value_of(picked.opening, sources[view.measure])) or Decimal()
-        opening = money(amount, words.currency, locale_for(words.language, words.currency))
-        scope = f"{scope} · {words.opening}: {opening}"
-    totals = (
-        None if picked.total is None or not cells else _named(picked.total, columns, view, _total_name(view, words))
-    )
-    if view.totals == "final" and totals is not None:
-        totals[view.label] = view.final_names.get(words.language) or cells[-1][view.label]
+        keys = [sources[view.label], *([one] for one in sorted(set(currencies.fields.values())))]
+        found = grouped(found, keys, _additive(columns))
+    rows = _ordered(found, view, columns, currencies)
+    table = _table(report, view, columns, words, rows, picked)
+    if picked.opening is not None or view.totals == "final":
+        return table  # a ledger and a statement are in one currency
+    if view.measure and view.totals != "none":
+        told_sums = totals_said(top_level(found), view.measure, columns[view.measure], currencies, words)
+        table = table.model_copy(update={"scope": " · ".join(one for one in (table.scope, told_sums) if one)})
+    return told(table, rows, columns, currencies, words)
+
+
+def _table(
+    report: ReportEntry,
+    view: View,
+    columns: Mapping[str, ColumnEntry],
+    words: Words,
+    rows: Sequence[Row],
+    picked: Picked,
+) -> Table:
+    scope, language = words.scope, words.language
+    cells = [cells_of(row, columns, language) for row in rows]
+    if picked.opening is not None and view.measure:
+        amount = difference(picked.opening, columns[view.measure])
+        if cells or amount:
+            cells.insert(0, named_row(picked.opening, columns, view, words.opening, language))
+        opening = money(amount, words.currency, locale_for(language, words.currency))
+        scope = f"{scope} · {words.opening}: {opening}" if cells else scope
+    named = picked.total is not None and bool(cells)
+    totals = named_row(picked.total or {}, columns, view, _total_name(view, words), language) if named else None
+    if view.totals in ("final", "last_shown") and totals is not None:
+        totals[view.label] = view.final_names.get(language) or cells[-1][view.label]
         cells.pop()
     kept = _kept(columns, cells)
     return Table(
         title=words.title,
-        columns=tuple(_column(name, columns[name], words) for name in kept),
-        rows=tuple(_only(kept, columns, row) for row in cells),
-        totals=None if totals is None else _only(kept, columns, totals),
+        columns=tuple(column_of(name, columns[name], words) for name in kept),
+        rows=tuple(only(kept, row) for row in cells),
+        totals=None if totals is None else only(kept, totals),
         scope=scope,
         label=view.label,
-        measure=view.measure,
+        measure=view.measure or None,
         row_count=len(cells),
         depths=tuple(int(row.get("indent") or 0) for row in rows[: len(cells)]) if view.kind == "statement" else (),
     )
 
 
-def month_table(
-    report: ReportEntry, view: View, answer: ReportAnswer, words: Words, months: Sequence[tuple[date, str]]
-) -> Table:
-    """The month columns of the report's total row as rows; `months` are the first days asked for, with their names.
-
-    The month columns stand in order before the column `total`; one without sales is empty in the total row.
-    Raises ContractBroken where a month has no column.
-    """
-    sources = {name: report.columns[name].sources for name in view.columns}
-    fields = [column.fieldname for column in answer.columns if column.fieldtype in ("Float", "Currency")]
-    fields = [name for name in fields if name not in sources[view.measure]]
-    if answer.rows and len(fields) < len(months):
-        raise ContractBroken("the report has fewer months than were asked for")
-    picked = pick_rows(answer, view, {**sources, "": fields}, [view.measure, ""])
-    total = picked.total or {}
-    rows = [
-        (name, text_of(number(total.get(field)) or Decimal())) for (_, name), field in zip(months, fields, strict=False)
-    ]
-    grand = number(value_of(total, sources[view.measure]))
-    return Table(
-        title=words.title,
-        columns=tuple(_column(name, report.columns[name], words) for name in view.columns),
-        rows=tuple(rows) if picked.rows else (),
-        totals=(words.total, text_of(grand or Decimal())) if picked.rows else None,
-        scope=words.scope,
-        label=view.label,
-        measure=view.measure,
-        row_count=len(rows) if picked.rows else 0,
-    )
+def _additive(columns: Mapping[str, ColumnEntry]) -> list[str]:
+    """The fields of the columns whose sum means something."""
+    found = [entry for entry in columns.values() if entry.is_additive and entry.type in DECIMAL_TYPES]
+    return list(dict.fromkeys(field for entry in found for field in (*entry.sources, *entry.minus)))
 
 
 def cut(table: Table, top: int | None) -> Table:
@@ -106,11 +88,6 @@ def cut(table: Table, top: int | None) -> Table:
     if len(table.rows) <= limit:
         return table
     return table.model_copy(update={"rows": table.rows[:limit], "depths": table.depths[:limit], "truncated": True})
-
-
-def text_of(value: Decimal) -> str:
-    """A decimal as a plain string, never with an exponent."""
-    return format(value, "f")
 
 
 def _placed(report: ReportEntry, view: View, answer: ReportAnswer) -> dict[str, ColumnEntry]:
@@ -137,44 +114,17 @@ def _total_name(view: View, words: Words) -> str:
     return words.closing if view.kind == "ledger" else words.total
 
 
-def _ordered(rows: Sequence[Row], view: View, sources: Mapping[str, Sequence[str]]) -> list[Row]:
+def _ordered(rows: Sequence[Row], view: View, columns: Mapping[str, ColumnEntry], currencies: Currencies) -> list[Row]:
+    """A ranking falls by its measure, one currency after the other, the company's first."""
     if view.kind not in ("ranking", "sorted"):
         return list(rows)
-    measured = [(number(value_of(row, sources[view.measure])) or Decimal(), row) for row in rows]
-    return [row for value, row in sorted(measured, key=lambda one: -one[0]) if value or view.kind == "sorted"]
+    measured = [(difference(row, columns[view.measure]), row) for row in rows]
+    fallen = sorted(measured, key=lambda one: (*_rank(currencies.of(one[1], view.measure), currencies), -one[0]))
+    return [row for value, row in fallen if value or view.kind == "sorted"]
 
 
-def _cells(row: Row, columns: Mapping[str, ColumnEntry]) -> dict[str, Cell]:
-    return {name: _cell(value_of(row, entry.sources), entry.type) for name, entry in columns.items()}
-
-
-def _cell(value: Any, kind: CellType) -> Cell:
-    if kind in DECIMAL_TYPES:
-        amount = number(value)
-        return None if amount is None else text_of(amount)
-    if kind == "integer":
-        amount = number(value)
-        return None if amount is None else int(amount)
-    if value is None:
-        return None
-    if kind == "date":
-        return str(value)[:10]
-    return _plain(str(value))
-
-
-def _plain(text: str) -> str:
-    """A name without the marks that ERPNext puts around those of group and total rows."""
-    text = text.removeprefix("<strong>").removesuffix("</strong>")
-    return text[1:-1] if len(text) > 2 and text[0] == text[-1] == "'" else text
-
-
-def _named(row: Row, columns: Mapping[str, ColumnEntry], view: View, name: str) -> dict[str, Cell]:
-    """A total, opening or closing row: its numbers, and its name under the label."""
-    numbers = {
-        column: _cell(value_of(row, entry.sources), entry.type) if entry.type in DECIMAL_TYPES else None
-        for column, entry in columns.items()
-    }
-    return {**numbers, view.label: name}
+def _rank(currency: str, currencies: Currencies) -> tuple[bool, str]:
+    return currency != currencies.home, currency
 
 
 def _kept(columns: Mapping[str, ColumnEntry], rows: Sequence[Mapping[str, Cell]]) -> list[str]:
@@ -184,17 +134,3 @@ def _kept(columns: Mapping[str, ColumnEntry], rows: Sequence[Mapping[str, Cell]]
         for name, entry in columns.items()
         if entry.unless_same_as is None or any(row[name] != row[entry.unless_same_as] for row in rows)
     ]
-
-
-def _only(kept: Sequence[str], columns: Mapping[str, ColumnEntry], row: Mapping[str, Cell]) -> tuple[Cell, ...]:
-    return tuple(row[name] for name in columns if name in kept)
-
-
-def _column(name: str, entry: ColumnEntry, words: Words) -> Column:
-    return Column(
-        name=name,
-        label=entry.labels[words.language],
-        type=entry.type,
-        currency=words.currency if entry.type == "money" else None,
-        options=entry.doctype,
-    )

@@ -14,6 +14,7 @@ from interpreter_service.offline.names import Name, Names
 from interpreter_service.offline.reading import Reading
 from interpreter_service.offline.slot_filling import Filled, fill_slots
 from interpreter_service.offline.slot_model import Slot, SlotKind
+from shared.language.marks import says_one_of
 
 FOLLOW_SCORE = 0.35
 """How near another tool must be for a follow-up to go over to it."""
@@ -65,6 +66,8 @@ def named_siblings(
     for other in index.tools:
         if box_of(other) != box_of(tool) or other.spec.name == tool.spec.name:
             continue
+        if other.only_with and not says_one_of(reading.text, other.only_with):
+            continue  # a special report is not meant by a name alone
         filled = fill_slots(other.slots, reading, names)
         if filled.left_over or filled.missing:
             continue

@@ -63,7 +63,7 @@ def test_examples_that_contradict_the_marks_are_refused(loading: Callable[[str],
 def test_too_few_examples_are_refused(loading: Callable[[str], None]) -> None:
     start = GOOD.index('pt = [\n    "vendas') + len("pt = [\n")
     text = GOOD[:start] + GOOD[GOOD.index("]", start) :]
-    with pytest.raises(CatalogueError, match="at least 6 different examples in pt"):
+    with pytest.raises(CatalogueError, match="at least 3 different examples in pt"):
         loading(text)
 
 
