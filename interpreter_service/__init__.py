@@ -1,7 +1,5 @@
-"""The mind: routing, the agent, the interpreter that needs no model."""
+"""The mind: routing, the agent, the interpreter that needs no model.
 
-from interpreter_service.app import create_app
-from interpreter_service.interpreter import Interpreter
-from interpreter_service.limits import Limits
-
-__all__ = ["Interpreter", "Limits", "create_app"]
+`interpreter_service.app` has `create_app`; it is not imported here, because the process that only makes the tables does
+not need it.
+"""

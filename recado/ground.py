@@ -13,6 +13,7 @@ from shared.secrets import load_or_make_key
 from shared.settings import PREFIX, Settings, SettingsError
 
 ENV_FILE = ".env"
+SERVICES = ("gateway", "interpreter", "executor")
 
 
 @dataclass(frozen=True)

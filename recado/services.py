@@ -13,7 +13,6 @@ from prometheus_client import CollectorRegistry
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import whatsapp_service
 from executor_service.app import ExecutorParts, make_executor
 from executor_service.app import create_app as executor_app
 from executor_service.connections.directory import ErpDirectory
@@ -40,7 +39,7 @@ from interpreter_service.interpreter import Interpreter
 from recado.console import find_console
 from recado.demo import DemoErp
 from recado.flow_model import connect_flow_model
-from recado.ground import Ground
+from recado.ground import SERVICES, Ground
 from recado.rendering import render_for
 from shared.apis import EventStream, ExecutorApi, InterpreterApi
 from shared.auth.wiring import make_auth
@@ -54,9 +53,10 @@ from shared.http.interpreter_client import InterpreterClient
 from shared.secrets import SecretBox
 from shared.texts import Texts
 from shared.tokens import Tokens
+from whatsapp_service.app import create_app as gateway_app
 from whatsapp_service.gateway import Gateway
+from whatsapp_service.making import make_gateway
 
-SERVICES = ("gateway", "interpreter", "executor")
 PREFIXES = {"gateway": "", "interpreter": "/interpreter", "executor": "/executor"}
 
 
@@ -118,7 +118,7 @@ class Services:
 
     @cached_property
     def gateway(self) -> Gateway:
-        return whatsapp_service.make_gateway(
+        return make_gateway(
             self.settings,
             database=self.database,
             interpreter=self._interpreter_api,
@@ -256,7 +256,7 @@ class Services:
         return app.wsgi_app
 
     def _gateway_app(self) -> Flask:
-        app, _ = whatsapp_service.create_app(
+        app, _ = gateway_app(
             self.settings,
             gateway=self.gateway,
             guard=self._guard,

@@ -12,9 +12,6 @@ from executor_service.outputs.locales import cell_text
 from shared.contracts.base import Language
 from shared.contracts.results import NUMERIC_TYPES, Cell, Column, Table
 
-MEDIA_TYPE = "application/pdf"
-MAX_ROWS = 2000
-"""More would take seconds to draw and nobody reads: a spreadsheet holds them."""
 MAX_CELL_CHARS = 120
 _WIDE_COLUMNS = 5
 """A table with more columns lies across the paper."""

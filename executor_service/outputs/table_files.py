@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from executor_service.outputs import xlsx
-from executor_service.outputs.pdf import MEDIA_TYPE as PDF
-from executor_service.outputs.pdf import write_pdf
 from executor_service.outputs.streamed import Sheet, SheetColumn, write_long_csv
 from executor_service.registry.context import Files
 from shared.contracts.base import Language
 from shared.contracts.results import NUMERIC_TYPES, Cell, Column, File, Table
 
 CSV = "text/csv"
+PDF = "application/pdf"
+MAX_PDF_ROWS = 2000
+"""More would take seconds to draw and nobody reads: a spreadsheet holds them."""
 _IN_MEMORY_BYTES = 2_000_000
 
 
@@ -28,6 +29,9 @@ def save_xlsx(table: Table, files: Files, *, name: str) -> File:
 
 def save_pdf(table: Table, files: Files, *, name: str, language: Language, locale: str) -> File:
     """The table on A4 paper, with numbers and dates as they are written in the locale."""
+    # Imported here: the 35 MB of the library are not taken before somebody wants paper.
+    from executor_service.outputs.pdf import write_pdf
+
     return _saved(partial(write_pdf, table, language=language, locale=locale), table, files, f"{name}.pdf", PDF)
 
 

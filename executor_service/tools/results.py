@@ -9,9 +9,8 @@ from pydantic import Field
 
 from executor_service.outputs.locales import locale_for
 from executor_service.outputs.naming import slug
-from executor_service.outputs.pdf import MAX_ROWS as MAX_PDF_ROWS
 from executor_service.outputs.table_chart import chart_of
-from executor_service.outputs.table_files import save_csv, save_pdf, save_xlsx
+from executor_service.outputs.table_files import MAX_PDF_ROWS, save_csv, save_pdf, save_xlsx
 from executor_service.outputs.xlsx import MEDIA_TYPE as XLSX
 from executor_service.registry.context import ToolContext
 from executor_service.registry.semantic import Result

@@ -14,10 +14,9 @@ from executor_service.connections.setup import ensure_default_connection, ensure
 from executor_service.connections.store import ConnectionStore
 from recado.cli.ground import settings_here
 from recado.console import address_of, find_console, first_link
-from recado.ground import Ground
+from recado.ground import SERVICES, Ground
 from recado.problems import CannotStart
-from recado.server import Server
-from recado.services import SERVICES, Services
+from recado.server import Running, Server
 from recado.start import check_port, prepare
 from shared.auth.wiring import make_auth
 from shared.database import Database
@@ -51,7 +50,14 @@ def _serve(services: tuple[str, ...], *, demo: bool, reload: bool) -> None:
     if "executor" in services:
         _check_connection(ground)
     ready = _ready_line(ground, services, began, _first_steps(ground, services))
-    Server(settings.host, settings.port, lambda: Services(ground, services), ready, reload=reload).run()
+    Server(settings.host, settings.port, lambda: _services(ground, services), ready, reload=reload).run()
+
+
+def _services(ground: Ground, services: tuple[str, ...]) -> Running:
+    """Imported in the worker alone: the process that watches over it does without these 100 MB."""
+    from recado.services import Services
+
+    return Services(ground, services)
 
 
 def _check_apart(ground: Ground, services: tuple[str, ...]) -> None:

@@ -29,9 +29,11 @@ from shared.tables import metadata as shared_metadata
 from shared.tokens import Tokens
 from tests.fakes.gateway_fakes import NOON, FakeExecutor, FakeInterpreter, FakeStream
 from tests.patience import until
-from whatsapp_service import Gateway, create_app, make_gateway
+from whatsapp_service.app import create_app
+from whatsapp_service.gateway import Gateway
 from whatsapp_service.http.inbox_feed import NAMESPACE
 from whatsapp_service.limits import Limits
+from whatsapp_service.making import make_gateway
 from whatsapp_service.tables import messages, metadata
 
 APP_SECRET = "app-secret"

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from flask_openapi import OpenAPI
 from werkzeug.serving import make_server
 
-from interpreter_service import create_app
+from interpreter_service.app import create_app
 from shared.auth import make_auth
 from shared.auth.passwords import Passwords
 from shared.contracts.turns import TextInput, TurnRequest
