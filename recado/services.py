@@ -169,11 +169,12 @@ class Services:
                 render=render_for,
                 home=self.settings.home,
                 now=self._now,
-                flows=self._flow_parts(),
+                flows=self._flow_parts,
                 lets_unknown_into_flows=self.settings.unknown_contacts == "flows",
             )
         )
 
+    @cached_property
     def _flow_parts(self) -> FlowParts:
         """What flows reach outside: the web, scripts, the model of the settings, the global variables."""
         settings = self.settings
@@ -200,7 +201,8 @@ class Services:
 
     @cached_property
     def flow_desk(self) -> FlowDesk:
-        return FlowDesk(FlowStore(self.database, now=self._now), join_nodes(builtin_nodes()), self._registry)
+        store = FlowStore(self.database, now=self._now)
+        return FlowDesk(store, join_nodes(builtin_nodes()), self._registry, self._flow_parts.effects)
 
     def _registry(self) -> Registry:
         """The tools of now; the schedules, whose own tools are among them, ask late."""

@@ -1,4 +1,4 @@
-"""`/api/flows/{id}/simulate` and `/test`: a drawing is tried out; nothing is stored, sent or called."""
+"""`/api/flows/{id}/simulate` and `/test`: a drawing is tried out; nothing is stored or sent."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from executor_service.flows.desk import FlowDesk
 from executor_service.flows.model import Flow
 from executor_service.flows.store import read_flow
 from shared.contracts.base import Json
+from shared.errors import NotPermitted
 from shared.http.guard import Guard
 from shared.http.responses import json_response
 
 
 def simulate_api(desk: FlowDesk, guard: Guard) -> APIBlueprint:
-    """Viewers may: what is played has no contact, no variables of the workspace and no secrets."""
+    """Viewers may: what is played has no contact, no variables of the workspace and no secrets.
+
+    Real calls go out as the flow's own would, secrets in them: they are for those who could publish it.
+    """
     api = guard.blueprint("flow_simulation", __name__, url_prefix="/api/flows")
 
     def drawing(flow_id: str, draft: Json | None) -> Flow:
@@ -25,7 +29,10 @@ def simulate_api(desk: FlowDesk, guard: Guard) -> APIBlueprint:
 
     @api.post("/<flow_id>/simulate", summary="Play a drawing", responses={"200": Simulated})
     def simulate(path: FlowPath, query: LanguageQuery, body: Simulation) -> Response:
-        played = desk.simulate(path.flow_id, drawing(path.flow_id, body.draft), body.scene, body.steps)
+        if body.real and guard.user().role != "administrator":
+            raise NotPermitted("only administrators let a simulation make real calls")
+        draft = drawing(path.flow_id, body.draft)
+        played = desk.simulate(path.flow_id, draft, body.scene, body.steps, real=body.real)
         beats = tuple(
             beat_view(number, beat, body.steps, desk.words(beat.trouble, query.language) if beat.trouble else None)
             for number, beat in enumerate(played.beats)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from executor_service.flows.checks.checks import FindingView
 from executor_service.flows.model import SessionStatus, WaitKind
-from executor_service.flows.simulation.expectations import options_of
-from executor_service.flows.simulation.scripts import Scene, Step, Steps
-from executor_service.flows.simulation.simulator import Beat, Simulator
+from executor_service.flows.simulation.expectations import options_of, text_of
+from executor_service.flows.simulation.scripts import MAX_MOCKS, Name, Scene, Step, Steps
+from executor_service.flows.simulation.simulator import Beat, Called, Simulator
 from shared.contracts.base import Contract, Json
 from shared.contracts.messages import Part
 
@@ -24,6 +25,8 @@ class Simulation(BaseModel):
     draft: Json | None = None
     scene: Scene = Scene()
     steps: Steps = ()
+    real: Annotated[tuple[Name, ...], Field(max_length=MAX_MOCKS)] = ()
+    """Nodes whose calls are really made, once their mocks are used up. Administrators only."""
 
 
 class Testing(BaseModel):
@@ -42,12 +45,30 @@ class Tested(Contract):
 
 
 class CallView(Contract):
-    """`is_placeholder`: no mock was given for the node, so that its result says nothing."""
+    """`answer`: where the result is from; a `placeholder` says nothing. The result is what a mock would repeat."""
 
     node_id: str
     kind: str
     payload: Json
-    is_placeholder: bool
+    answer: Literal["mock", "placeholder", "real"]
+    status: str
+    value: Any
+    error: str
+    text: str
+
+    @classmethod
+    def of(cls, call: Called) -> CallView:
+        returned = call.returned
+        return cls(
+            node_id=call.node_id,
+            kind=call.kind,
+            payload=call.payload,
+            answer=call.answer,
+            status=returned.status,
+            value=returned.value,
+            error=returned.error,
+            text="\n".join(text_of(part) for part in returned.parts),
+        )
 
 
 class BeatView(Contract):
@@ -106,7 +127,7 @@ def beat_view(number: int, beat: Beat, steps: Sequence[Step], trouble: str | Non
         step=number,
         said=tuple(message.parts for message in beat.said) if is_input else (),
         path=tuple(beat.path) if is_input else (),
-        calls=tuple(CallView(**vars(call)) for call in beat.calls),
+        calls=tuple(map(CallView.of, beat.calls)),
         errors=tuple(beat.errors),
         trouble=trouble,
     )

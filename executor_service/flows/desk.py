@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from executor_service.flows.checks.checks import FindingView, check, in_words
 from executor_service.flows.checks.finding import Looked, config_of
+from executor_service.flows.effects import Effects
 from executor_service.flows.expressions import TemplateExpressions
 from executor_service.flows.model import Flow, FlowVersion
 from executor_service.flows.node import Nodes
+from executor_service.flows.simulation.real import real_calls
 from executor_service.flows.simulation.rehearsal import Played, Rehearsal
 from executor_service.flows.simulation.scripts import Scene, Step
 from executor_service.flows.simulation.simulator import Trouble
@@ -23,10 +25,14 @@ from shared.texts import Texts
 class FlowDesk:
     """`by` is the id of the console user who does it."""
 
-    def __init__(self, store: FlowStore, nodes: Nodes, registry: Callable[[], Registry]) -> None:
+    def __init__(
+        self, store: FlowStore, nodes: Nodes, registry: Callable[[], Registry], effects: Effects | None = None
+    ) -> None:
+        """`effects` perform what a simulation really calls, by its kind; without any, such calls fail."""
         self.store = store
         self.nodes = nodes
         self._registry = registry
+        self._effects = effects or {}
         self._texts = Texts("executor_service.flows.checks")
         self._troubles = Texts("executor_service.flows.simulation")
         self._expressions = TemplateExpressions()
@@ -87,10 +93,13 @@ class FlowDesk:
             for one in self._rehearsal.test(flow_id, draft, published=published)
         )
 
-    def simulate(self, flow_id: str, draft: Flow, scene: Scene, steps: Sequence[Step]) -> Played:
-        """Plays a drawing; nothing is stored, sent or called."""
+    def simulate(
+        self, flow_id: str, draft: Flow, scene: Scene, steps: Sequence[Step], *, real: Collection[str] = ()
+    ) -> Played:
+        """Plays a drawing; nothing is stored or sent, and nothing called but by the nodes that are `real`."""
         _, published = self.store.active()
-        return self._rehearsal.play(flow_id, draft, scene, steps, now=utc_now(), published=published)
+        calls = real_calls(flow_id, scene, real, self._effects)
+        return self._rehearsal.play(flow_id, draft, scene, steps, now=utc_now(), published=published, real=calls)
 
     def words(self, trouble: Trouble, language: Language) -> str:
         return self._troubles.say(language, trouble.key, **trouble.params)

@@ -62,6 +62,14 @@ class Edge(_Drawn):
     targetHandle: str | None = None
 
 
+class Note(_Drawn):
+    """A comment beside the nodes, for whoever draws."""
+
+    id: str = Field(min_length=1, max_length=60)
+    position: Position = Position()
+    text: str = Field(default="", max_length=2_000)
+
+
 class Parameter(Contract):
     """A declared argument or result of a flow."""
 
@@ -104,6 +112,7 @@ class Flow(Contract):
     language: Language = "es"
     nodes: tuple[FlowNode, ...] = ()
     edges: tuple[Edge, ...] = ()
+    notes: tuple[Note, ...] = Field(default=(), max_length=200)
     settings: FlowSettings = FlowSettings()
     translations: dict[Language, Overrides] = Field(default_factory=dict)
     tests: tuple[FlowTest, ...] = Field(default=(), max_length=50)

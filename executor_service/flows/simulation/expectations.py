@@ -21,7 +21,7 @@ def unmet(expect: Expect, beat: Beat, simulator: Simulator) -> Trouble | None:
 
 
 def texts_of(beat: Beat) -> list[str]:
-    return [_text(part) for message in beat.said for part in message.parts]
+    return [text_of(part) for message in beat.said for part in message.parts]
 
 
 def options_of(session: Session) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def _standing(session: Session) -> tuple[str, ...]:
     return (session.frames[-1].node_id,) if session.frames else ()
 
 
-def _text(part: Part) -> str:
+def text_of(part: Part) -> str:
     return (part.caption or part.filename) if isinstance(part, FilePart) else part.text
 
 

@@ -16,7 +16,7 @@ from executor_service.flows.model import Flow, FlowVersion
 from executor_service.flows.node import Nodes
 from executor_service.flows.simulation.expectations import unmet
 from executor_service.flows.simulation.scripts import Expect, FlowTest, Scene, Step
-from executor_service.flows.simulation.simulator import Beat, Simulator, Trouble
+from executor_service.flows.simulation.simulator import Beat, Real, Simulator, Trouble
 from executor_service.flows.world import Expressions, World
 from shared.errors import InvalidArguments
 from shared.texts import Texts
@@ -67,7 +67,7 @@ class Failure:
 
 @dataclass(frozen=True, kw_only=True)
 class Rehearsal:
-    """Plays drawings; every call of a flow is answered by a mock or a placeholder, and nothing is stored."""
+    """Plays drawings; every call is answered by a mock or a placeholder unless it is to be real; nothing is stored."""
 
     nodes: Nodes
     expressions: Expressions
@@ -85,12 +85,13 @@ class Rehearsal:
         now: datetime,
         published: Sequence[FlowVersion] = (),
         deadline: float | None = None,
+        real: Real | None = None,
     ) -> Played:
         """What comes of the steps until one cannot be played, or the time is up.
 
         Raises InvalidArguments for a scene that cannot be set: an unknown node, zone, or broken trigger."""
         version = FlowVersion(id=VERSION, flow_id=flow_id, number=0, name=flow_id, flow=flow)
-        simulator = Simulator(version, self._world(version, published, scene.now or now), scene)
+        simulator = Simulator(version, self._world(version, published, scene.now or now), scene, real)
         _check_zone(scene.time_zone)
         until = self.timer() + PLAY_SECONDS if deadline is None else deadline
         beats = [simulator.begin(_entry(version, scene))]

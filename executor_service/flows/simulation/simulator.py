@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from executor_service.flows.engine import run, stop
 from executor_service.flows.errors import Refused
@@ -36,13 +36,22 @@ class Trouble:
 
 
 @dataclass(frozen=True)
+class Real:
+    """The nodes whose calls are really made once their mocks are used up, and how."""
+
+    nodes: frozenset[str] = frozenset()
+    perform: Callable[[Call], Returned] = lambda call: Returned(status="error", error="not_here")
+
+
+@dataclass(frozen=True)
 class Called:
-    """A call that a node asked for, as it would have gone out but for secrets."""
+    """A call that a node asked for, as it would have gone out but for secrets, and what came of it."""
 
     node_id: str
     kind: str
     payload: Json
-    is_placeholder: bool
+    answer: Literal["mock", "placeholder", "real"]
+    returned: Returned
 
 
 @dataclass
@@ -68,7 +77,7 @@ class Beat:
 class Simulator:
     """One session of a version. Its world is its own: contact and variables change in it, and its clock goes on."""
 
-    def __init__(self, version: FlowVersion, world: World, scene: Scene) -> None:
+    def __init__(self, version: FlowVersion, world: World, scene: Scene, real: Real | None = None) -> None:
         self.world = replace(
             world,
             channel=scene.channel,
@@ -87,6 +96,7 @@ class Simulator:
         self._version = version
         self._scene = scene
         self._mocks = scene.mocks
+        self._real = real or Real()
         self._used: Counter[str] = Counter()
 
     def begin(self, entry: str) -> Beat:
@@ -158,14 +168,25 @@ class Simulator:
         return beat
 
     def _answer(self, call: Call, beat: Beat) -> Returned:
+        called = self._called(call)
+        beat.calls.append(called)
+        return called.returned
+
+    def _called(self, call: Call) -> Called:
         mock = self._mock(call.node_id)
-        beat.calls.append(Called(call.node_id, call.kind, call.payload, is_placeholder=mock is None))
-        return placeholder(call) if mock is None else returned_of(mock)
+        if mock is not None:
+            return Called(call.node_id, call.kind, call.payload, "mock", returned_of(mock))
+        if call.node_id in self._real.nodes:
+            return Called(call.node_id, call.kind, call.payload, "real", self._real.perform(call))
+        return Called(call.node_id, call.kind, call.payload, "placeholder", placeholder(call))
 
     def _mock(self, node_id: str) -> Mock | None:
+        """The next one; the last one again and again, unless what comes after it is real."""
         mine = [mock for mock in self._mocks if mock.node == node_id]
         place = self._used[node_id]
         self._used[node_id] += 1
+        if place >= len(mine) and node_id in self._real.nodes:
+            return None
         return mine[min(place, len(mine) - 1)] if mine else None
 
 

@@ -49,3 +49,10 @@ def test_flow_that_fails_its_own_test_is_not_published(served: Served) -> None:
     assert (answer["tests"], [one["text"] for one in answer["findings"]]) == (1, [said])
     administrator.put(path, json={"revision": 1, "draft": drawing({"kind": "expect", "status": "completed"})})
     assert administrator.post(f"{path}/publish", json={"revision": 2}).status_code == 201
+
+
+def test_only_administrators_let_a_simulation_make_real_calls(served: Served) -> None:
+    administrator = as_role(served, "administrator")
+    path = f"{PATH}/{create(administrator)['flow']['id']}/simulate"
+    assert as_role(served, "operator").post(path, json={"real": ["ask"]}).status_code == 403
+    assert administrator.post(path, json={"real": ["ask"]}).status_code == 200

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from executor_service.flows.builtin import builtin_nodes
+from executor_service.flows.effects import EffectContext, Effects
 from executor_service.flows.expressions import TemplateExpressions
-from executor_service.flows.model import Flow, FlowVersion
+from executor_service.flows.inputs import Returned
+from executor_service.flows.model import Call, Flow, FlowVersion
 from executor_service.flows.node import join_nodes
 from executor_service.flows.simulation.expectations import options_of, texts_of
+from executor_service.flows.simulation.real import real_calls
 from executor_service.flows.simulation.rehearsal import MONDAY_NOON, Failure, Played, Rehearsal
 from executor_service.flows.simulation.scripts import Expect, FlowTest, Jump, Mock, Say, Scene, Step, Tap
 from shared.errors import InvalidArguments
@@ -43,6 +46,13 @@ def play(flow: Flow, *steps: Step, published: tuple[FlowVersion, ...] = (), **sc
     return REHEARSAL.play("own", flow, Scene(**scene), steps, now=MONDAY_NOON, published=published)
 
 
+def play_really(effects: Effects, *mocks: Mock) -> Played:
+    """The order is looked up by an effect, once there is no mock left."""
+    scene = Scene(mocks=mocks)
+    real = real_calls("own", scene, ["find"], effects)
+    return REHEARSAL.play("own", ordering(), scene, [Say(text="SO-7")], now=MONDAY_NOON, real=real)
+
+
 def said(played: Played) -> list[str]:
     return texts_of(played.beats[-1])
 
@@ -58,7 +68,7 @@ def test_call_without_a_mock_gets_an_obvious_placeholder() -> None:
     played = play(ordering(), Say(text="SO-7"))
     assert said(played) == ["Pedido SO-7: [orders.status]"]
     (call,) = played.beats[-1].calls
-    assert (call.is_placeholder, call.payload) == (True, {"tool": "orders.status", "arguments": {"order": "SO-7"}})
+    assert (call.answer, call.payload) == ("placeholder", {"tool": "orders.status", "arguments": {"order": "SO-7"}})
 
 
 def test_mock_that_fails_takes_the_error_exit() -> None:
@@ -77,6 +87,30 @@ def test_mocks_of_one_node_are_given_in_turn_and_the_last_again() -> None:
     )
     played = play(flow, mocks=(Mock(node="find", value="a"), Mock(node="find", value="b")))
     assert said(played) == ["a", "b", "b"]
+
+
+def test_real_call_is_made_once_and_repeated_from_its_mock() -> None:
+    made: list[str] = []
+
+    class Counting:
+        def perform(self, call: Call, context: EffectContext) -> Returned:
+            made.append(call.key)
+            return Returned(status="success", value={"text": f"call {len(made)}"})
+
+    def tried(*mocks: Mock) -> Played:
+        return play_really({"tool": Counting()}, *mocks)
+
+    (call,) = tried().beats[-1].calls
+    assert (call.answer, call.returned.value) == ("real", {"text": "call 1"})
+    assert tried().beats[-1].calls[0].answer == "real"
+    assert len(made) == len(set(made)) == 2
+    (repeated,) = tried(Mock(node="find", value=call.returned.value)).beats[-1].calls
+    assert (repeated.answer, len(made)) == ("mock", 2)
+
+
+def test_real_call_that_nothing_performs_fails() -> None:
+    (call,) = play_really({}).beats[-1].calls
+    assert (call.answer, call.returned.error) == ("real", "not_simulated")
 
 
 def test_clock_jumps_to_the_timeout_the_expiry_and_the_end_of_a_delay() -> None:
