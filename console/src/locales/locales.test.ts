@@ -1,9 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import en from "./en.json";
-import es from "./es.json";
-import pt from "./pt.json";
+import builderEn from "./builder/en.json";
+import builderEs from "./builder/es.json";
+import builderPt from "./builder/pt.json";
+import enShell from "./en.json";
+import esShell from "./es.json";
+import nodesEn from "./nodes/en.json";
+import nodesEs from "./nodes/es.json";
+import nodesPt from "./nodes/pt.json";
+import ptShell from "./pt.json";
+
+const es = { ...esShell, builder: builderEs, nodes: nodesEs };
+const pt = { ...ptShell, builder: builderPt, nodes: nodesPt };
+const en = { ...enShell, builder: builderEn, nodes: nodesEn };
 
 type Texts = { [name: string]: string | Texts };
 

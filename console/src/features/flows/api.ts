@@ -30,7 +30,7 @@ export const useActivate = () =>
   useChange(LIST, ({ id, is_active }: { id: string; is_active: boolean }) => postJson<FlowView>(`${ROOT}/${id}/activate`, { is_active }));
 export const useDelete = () => useChange(LIST, (id: string) => deleteJson<undefined>(`${ROOT}/${id}`));
 export const useSave = (id: string) =>
-  useChange(LIST, (change: { revision: number; draft: Drawing; name?: string }) => putJson<FlowView>(`${ROOT}/${id}`, change));
+  useChange(LIST, (change: { revision: number; draft: Drawing; name?: string; description?: string }) => putJson<FlowView>(`${ROOT}/${id}`, change));
 export const usePublish = (id: string) =>
   useChange(LIST, ({ revision, language }: { revision: number; language: string }) =>
     postJson<Version>(`${ROOT}/${id}/publish?language=${language}`, { revision }),
@@ -41,3 +41,24 @@ export const useRollBack = (id: string) =>
 export const checkDrawing = (id: string, draft: Drawing, language: string): Promise<Checked> =>
   postJson(`${ROOT}/${id}/check?language=${language}`, { draft });
 export const exportFlow = (id: string): Promise<FlowView> => getJson(`${ROOT}/${id}`);
+
+export type Scene = NonNullable<Executor["Simulation"]["scene"]>;
+export type Step = NonNullable<Executor["Simulation"]["steps"]>[number];
+export type Mock = NonNullable<Scene["mocks"]>[number];
+export type Simulated = Executor["Simulated"];
+export type Beat = Executor["BeatView"];
+export type FlowTest = NonNullable<Drawing["tests"]>[number];
+export type Tested = Executor["Tested"];
+export type VersionView = Executor["VersionView"];
+
+export const simulate = (id: string, body: Executor["Simulation"], language: string): Promise<Simulated> =>
+  postJson(`${ROOT}/${id}/simulate?language=${language}`, body);
+export const runTests = (id: string, draft: Drawing, language: string): Promise<Tested> =>
+  postJson(`${ROOT}/${id}/test?language=${language}`, { draft });
+export const useVersion = (id: string, version: string | undefined) =>
+  useQuery({
+    queryKey: ["flow", id, "version", version],
+    queryFn: () => getJson<VersionView>(`${ROOT}/${id}/versions/${version ?? ""}`),
+    enabled: version !== undefined,
+    staleTime: Infinity,
+  });

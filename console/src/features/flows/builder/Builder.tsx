@@ -24,7 +24,7 @@ function Opened({ view, kinds }: { view: FlowView; kinds: readonly Kind[] }) {
   return (
     <BuilderContext value={store}>
       <ReactFlowProvider>
-        <Workbench view={view} kinds={kinds} />
+        <Workbench kinds={kinds} />
       </ReactFlowProvider>
     </BuilderContext>
   );

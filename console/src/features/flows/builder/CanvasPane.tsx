@@ -1,87 +1,92 @@
-import { Background, Controls, MiniMap, ReactFlow, useNodesInitialized, useReactFlow } from "@xyflow/react";
-import { useCallback, useEffect, useRef } from "react";
+import { Background, Controls, type Edge, MiniMap, ReactFlow, useReactFlow } from "@xyflow/react";
+import { theme as themes } from "antd";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { asLanguage } from "@/lib/i18n";
 import { useTheme } from "@/lib/theme";
 import type { Kind } from "../api";
+import { useNodeTexts } from "../useNodeTexts";
 import { NodeCard } from "./NodeCard";
-import { DRAGGED } from "./Palette";
+import { NoteCard } from "./NoteCard";
+import { type Overlay, edgeKey } from "./overlay";
+import { DRAGGED, type DraggedNode } from "./Palette";
 import { useBuilder } from "./store";
-import { useShowAll } from "./useShowAll";
+import { useShortcuts } from "./useShortcuts";
+import { useShownWhole } from "./useShowAll";
 
-const NODE_TYPES = { card: NodeCard };
+const NODE_TYPES = { card: NodeCard, note: NoteCard };
+const DELETE_KEYS = ["Delete", "Backspace"];
 
-/** The drawing. Ctrl+Z undoes, Ctrl+Shift+Z redoes, Ctrl+C and Ctrl+V copy, Delete removes. */
+/** The drawing. Ctrl+Z undoes, Ctrl+Shift+Z redoes, Ctrl+C and Ctrl+V copy, Ctrl+A chooses all, Delete removes. */
 export function CanvasPane({ kinds, mayDraw }: { kinds: readonly Kind[]; mayDraw: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const [theme] = useTheme();
   const nodes = useBuilder((state) => state.nodes);
-  const edges = useBuilder((state) => state.edges);
+  const edges = useEdges();
   const moved = useBuilder((state) => state.moved);
   const edgesChanged = useBuilder((state) => state.edgesChanged);
   const connect = useBuilder((state) => state.connect);
+  const dragged = useBuilder((state) => state.dragged);
   const remember = useBuilder((state) => state.remember);
-  const add = useBuilder((state) => state.add);
   const onKeys = useShortcuts();
-  const { screenToFlowPosition } = useReactFlow();
+  const drop = useDrop(kinds);
   useShownWhole();
-  const drop = (event: React.DragEvent) => {
-    const kind = kinds.find((one) => one.name === event.dataTransfer.getData(DRAGGED));
-    const title = kind?.titles[asLanguage(i18n.language) ?? "es"] ?? kind?.name ?? "";
-    if (kind) add(kind, title, screenToFlowPosition({ x: event.clientX, y: event.clientY }));
-  };
   return (
-    <div style={{ flex: 1, minWidth: 0, border: "1px solid var(--ant-color-border-secondary)", borderRadius: 8 }} onKeyDown={mayDraw ? onKeys : undefined}>
+    <div style={{ width: "100%", height: "100%" }} onKeyDown={mayDraw ? onKeys : undefined}>
       <ReactFlow
         aria-label={t("flows.canvas")}
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
         colorMode={theme}
+        minZoom={0.1}
         onNodesChange={moved}
         onEdgesChange={edgesChanged}
         onConnect={connect}
-        onNodeDragStart={remember}
+        onNodeDragStart={() => dragged(true)}
+        onNodeDragStop={() => dragged(false)}
+        onSelectionDragStart={() => dragged(true)}
+        onSelectionDragStop={() => dragged(false)}
+        onBeforeDelete={async () => {
+          remember();
+          return true;
+        }}
         onDragOver={(event) => event.preventDefault()}
         onDrop={drop}
         nodesDraggable={mayDraw}
         nodesConnectable={mayDraw}
-        deleteKeyCode={mayDraw ? ["Delete", "Backspace"] : null}
+        deleteKeyCode={mayDraw ? DELETE_KEYS : null}
       >
         <Background />
         <Controls showInteractive={false} />
-        <MiniMap pannable zoomable ariaLabel={t("flows.map")} />
+        <MiniMap pannable zoomable ariaLabel={t("flows.map")} style={{ width: 140, height: 100 }} />
       </ReactFlow>
     </div>
   );
 }
 
-/** Shows the whole drawing once its nodes have sizes. */
-function useShownWhole(): void {
-  const isDrawn = useNodesInitialized();
-  const show = useShowAll();
-  const wasShown = useRef(false);
-  useEffect(() => {
-    if (!isDrawn || wasShown.current) return;
-    wasShown.current = true;
-    show();
-  }, [isDrawn, show]);
+/** The edges, those that the overlay lights up coloured and with its figures. */
+function useEdges(): Edge[] {
+  const edges = useBuilder((state) => state.edges);
+  const overlay = useBuilder((state) => state.overlay);
+  const { token } = themes.useToken();
+  return useMemo(() => edges.map((edge) => lit(edge, overlay, token.colorPrimary)), [edges, overlay, token.colorPrimary]);
 }
 
-function useShortcuts(): (event: React.KeyboardEvent) => void {
-  const undo = useBuilder((state) => state.undo);
-  const redo = useBuilder((state) => state.redo);
-  const copy = useBuilder((state) => state.copy);
-  const paste = useBuilder((state) => state.paste);
-  return useCallback(
-    (event) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      const key = event.key.toLowerCase();
-      const done = { z: event.shiftKey ? redo : undo, y: redo, c: copy, v: paste }[key];
-      if (!done) return;
-      event.preventDefault();
-      done();
-    },
-    [undo, redo, copy, paste],
-  );
+function lit(edge: Edge, overlay: Overlay, colour: string): Edge {
+  const label = overlay.edges[edgeKey(edge.source, edge.target)];
+  return label === undefined ? edge : { ...edge, label, className: "lit", style: { stroke: colour, strokeWidth: 3 } };
+}
+
+/** Puts what was dragged from the palette where it was let go. */
+function useDrop(kinds: readonly Kind[]): (event: React.DragEvent) => void {
+  const texts = useNodeTexts();
+  const add = useBuilder((state) => state.add);
+  const { screenToFlowPosition } = useReactFlow();
+  return (event) => {
+    const given = event.dataTransfer.getData(DRAGGED);
+    if (!given) return;
+    const { kind: name, label, config } = JSON.parse(given) as DraggedNode;
+    const kind = kinds.find((one) => one.name === name);
+    if (kind) add(kind, label ?? texts.titleOf(kind), screenToFlowPosition({ x: event.clientX, y: event.clientY }), config);
+  };
 }

@@ -11,6 +11,7 @@ const drawing = {
     { id: "ask", type: "node", position: { x: 10, y: 20 }, data: { label: "Ask", type: "buttons", config: { text: "¿Seguro?" } } },
     { id: "end", type: "node", position: { x: 0, y: 0 }, data: { label: "", type: "end", config: {} } },
   ],
+  notes: [{ id: "n", position: { x: 5, y: -80 }, text: "Ask legal" }],
   edges: [{ id: "e", source: "ask", target: "end", sourceHandle: "yes", targetHandle: null }],
 } as unknown as Drawing;
 

@@ -1,54 +1,99 @@
-/** The open flow: its canvas, what was done to it, and what the checks say of it. */
+/** The open flow: its canvas, what was done to it, what the checks say of it, and what is shown upon it. */
 import { addEdge, applyEdgeChanges, applyNodeChanges, type Connection, type EdgeChange, type NodeChange } from "@xyflow/react";
 import { createContext, useContext } from "react";
 import { createStore, type StoreApi, useStore } from "zustand";
-import type { Checked, FlowView, Kind } from "../api";
+import type { Checked, Drawing, FlowView, Kind } from "../api";
+import { type Marks, marksOf, NO_MARKS } from "./checked";
 import { copySelected, pasted } from "./clipboard";
 import { emptyHistory, type History, redone, remembered, undone } from "./history";
 import { laidOut } from "./layout";
-import { type Canvas, type CanvasNode, DEFAULT_EXIT, toCanvas } from "./serialize";
+import { NO_OVERLAY, type Overlay } from "./overlay";
+import { type Canvas, type CanvasNode, DEFAULT_EXIT, NOTE, toCanvas, toDrawing } from "./serialize";
+
+type Place = { x: number; y: number };
 
 export interface BuilderState extends Canvas {
+  /** As it was loaded or saved last. */
+  view: FlowView;
+  name: string;
+  description: string;
+  tests: NonNullable<Drawing["tests"]>;
   history: History;
-  checked: Checked;
+  marks: Marks;
+  overlay: Overlay;
   /** Grows with each change that is worth saving. */
   changes: number;
+  savedAt: number;
+  /** Grows with each change that is worth checking: moving a node is none. */
+  edits: number;
   moved: (changes: NodeChange<CanvasNode>[]) => void;
   edgesChanged: (changes: EdgeChange[]) => void;
   connect: (connection: Connection) => void;
+  dragged: (isDragging: boolean) => void;
   remember: () => void;
-  add: (kind: Kind, label: string, position: { x: number; y: number }) => void;
+  add: (kind: Kind, label: string, position: Place, config?: Record<string, unknown>) => void;
+  addNote: (position: Place) => void;
   edit: (id: string, values: Partial<CanvasNode["data"]>) => void;
+  choose: (id: string) => void;
+  chooseAll: () => void;
   undo: () => void;
   redo: () => void;
   layOut: () => void;
   copy: () => void;
   paste: () => void;
   load: (view: FlowView) => void;
+  saved: (view: FlowView, changes: number) => void;
+  rename: (values: { name?: string; description?: string }) => void;
+  setTests: (tests: BuilderState["tests"]) => void;
   setChecked: (checked: Checked) => void;
+  setOverlay: (overlay: Overlay) => void;
+  drawing: () => Drawing;
 }
 
 export type BuilderStore = StoreApi<BuilderState>;
 
+/** Typing in one node is one step to undo, unless one paused. */
+const PAUSE_MS = 1_000;
+
 const newId = () => `n${crypto.randomUUID().slice(0, 8)}`;
-const isLasting = (change: { type: string }) => change.type === "remove" || change.type === "add" || change.type === "replace";
+const isStep = (change: { type: string }, isDragging: boolean) =>
+  change.type === "add" || change.type === "replace" || (change.type === "position" && !isDragging);
+
+const opened = (view: FlowView) => ({
+  ...toCanvas(view.draft),
+  view,
+  name: view.flow.name,
+  description: view.flow.description,
+  tests: view.draft.tests ?? [],
+});
 
 export function makeStore(view: FlowView): BuilderStore {
   return createStore<BuilderState>((set, get) => {
+    let isDragging = false;
+    let typed = { id: "", at: 0 };
     const present = (): Canvas => ({ nodes: get().nodes, edges: get().edges });
-    const change = (canvas: Partial<Canvas>) =>
-      set((state) => ({ history: remembered(state.history, present()), changes: state.changes + 1, ...canvas }));
+    const change = (canvas: Partial<Canvas>) => {
+      typed = { id: "", at: 0 };
+      set((state) => ({ history: remembered(state.history, present()), changes: state.changes + 1, edits: state.edits + 1, ...canvas }));
+    };
+    const put = (canvas: Canvas, history: History) =>
+      set((state) => ({ ...canvas, history, changes: state.changes + 1, edits: state.edits + 1 }));
+    const addNode = (node: Omit<CanvasNode, "id">) =>
+      change({ nodes: [...get().nodes.map((one) => (one.selected ? { ...one, selected: false } : one)), { ...node, id: newId(), selected: true }] });
     return {
-      ...toCanvas(view.draft),
+      ...opened(view),
       history: emptyHistory,
-      checked: { findings: [], exits: {} },
+      marks: NO_MARKS,
+      overlay: NO_OVERLAY,
       changes: 0,
+      savedAt: 0,
+      edits: 0,
       moved: (changes) => {
-        if (changes.some(isLasting)) get().remember();
+        if (changes.some((one) => isStep(one, isDragging))) change({});
         set({ nodes: applyNodeChanges(changes, get().nodes) });
       },
       edgesChanged: (changes) => {
-        if (changes.some(isLasting)) get().remember();
+        if (changes.some((one) => isStep(one, isDragging))) change({});
         set({ edges: applyEdgeChanges(changes, get().edges) });
       },
       connect: (connection) => {
@@ -56,32 +101,52 @@ export function makeStore(view: FlowView): BuilderStore {
         const others = get().edges.filter((edge) => edge.source !== connection.source || edge.sourceHandle !== from);
         change({ edges: addEdge({ ...connection, id: newId() }, others) });
       },
+      dragged: (is) => {
+        if (is) set((state) => ({ history: remembered(state.history, present()), changes: state.changes + 1 }));
+        isDragging = is;
+      },
       remember: () => change({}),
-      add: (kind, label, position) =>
-        change({ nodes: [...get().nodes, { id: newId(), type: "card", position, data: { label, kind: kind.name, config: {} } }] }),
-      edit: (id, values) =>
-        change({ nodes: get().nodes.map((node) => (node.id === id ? { ...node, data: { ...node.data, ...values } } : node)) }),
+      add: (kind, label, position, config = {}) => addNode({ type: "card", position, data: { label, kind: kind.name, config } }),
+      addNote: (position) => addNode({ type: "note", position, data: { label: "", kind: NOTE, config: {} } }),
+      edit: (id, values) => {
+        const nodes = get().nodes.map((node) => (node.id === id ? { ...node, data: { ...node.data, ...values } } : node));
+        const at = performance.now();
+        const goesOn = typed.id === id && at - typed.at < PAUSE_MS;
+        if (goesOn) set((state) => ({ nodes, changes: state.changes + 1, edits: state.edits + 1 }));
+        else change({ nodes });
+        typed = { id, at };
+      },
+      choose: (id) => set({ nodes: get().nodes.map((node) => (Boolean(node.selected) === (node.id === id) ? node : { ...node, selected: node.id === id })) }),
+      chooseAll: () => set({ nodes: get().nodes.map((node) => (node.selected ? node : { ...node, selected: true })) }),
       undo: () => {
         const { canvas, history } = undone(get().history, present());
-        set({ ...canvas, history, changes: get().changes + 1 });
+        put(canvas, history);
       },
       redo: () => {
         const { canvas, history } = redone(get().history, present());
-        set({ ...canvas, history, changes: get().changes + 1 });
+        put(canvas, history);
       },
       layOut: () => change(laidOut(present())),
       copy: () => void copySelected(present()),
       paste: () => change(pasted(present(), newId)),
-      load: (loaded) => set({ ...toCanvas(loaded.draft), history: remembered(get().history, present()) }),
-      setChecked: (checked) => set({ checked }),
+      load: (loaded) =>
+        set((state) => ({ ...opened(loaded), history: remembered(state.history, present()), savedAt: state.changes, edits: state.edits + 1 })),
+      saved: (stored, changes) => set({ view: stored, savedAt: changes }),
+      rename: (values) => set((state) => ({ ...values, changes: state.changes + 1 })),
+      setTests: (tests) => set((state) => ({ tests, changes: state.changes + 1, edits: state.edits + 1 })),
+      setChecked: (checked) => set((state) => ({ marks: marksOf(checked, state.marks) })),
+      setOverlay: (overlay) => set({ overlay }),
+      drawing: () => ({ ...toDrawing(present(), get().view.draft), tests: get().tests }),
     };
   });
 }
 
 export const BuilderContext = createContext<BuilderStore | null>(null);
 
-export function useBuilder<Picked>(pick: (state: BuilderState) => Picked): Picked {
+export function useBuilderStore(): BuilderStore {
   const store = useContext(BuilderContext);
   if (!store) throw new Error("used outside the builder");
-  return useStore(store, pick);
+  return store;
 }
+
+export const useBuilder = <Picked>(pick: (state: BuilderState) => Picked): Picked => useStore(useBuilderStore(), pick);

@@ -1,29 +1,26 @@
-import { useContext, useEffect } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { checkDrawing, type FlowView } from "../api";
-import { BuilderContext, useBuilder } from "./store";
-import { toDrawing } from "./serialize";
+import { checkDrawing } from "../api";
+import { useBuilder, useBuilderStore } from "./store";
 
 const QUIET_MS = 500;
 
-/** Has the server look at the drawing a moment after each change: its exits, and what it lacks. */
-export function useChecks(view: FlowView): void {
+/** Has the server look at the drawing a moment after each edit: its exits, and what it lacks. */
+export function useChecks(): void {
   const { i18n } = useTranslation();
-  const store = useContext(BuilderContext);
-  const changes = useBuilder((state) => state.changes);
-  const { id } = view.flow;
+  const store = useBuilderStore();
+  const edits = useBuilder((state) => state.edits);
   useEffect(() => {
-    if (!store) return;
     let isOver = false;
     const look = async () => {
-      const { nodes, edges, setChecked } = store.getState();
-      const checked = await checkDrawing(id, toDrawing({ nodes, edges }, view.draft), i18n.language).catch(() => null);
+      const { drawing, setChecked, view } = store.getState();
+      const checked = await checkDrawing(view.flow.id, drawing(), i18n.language).catch(() => null);
       if (checked && !isOver) setChecked(checked);
     };
-    const timer = setTimeout(() => void look(), changes === 0 ? 0 : QUIET_MS);
+    const timer = setTimeout(() => void look(), edits === 0 ? 0 : QUIET_MS);
     return () => {
       isOver = true;
       clearTimeout(timer);
     };
-  }, [store, id, view.draft, i18n.language, changes]);
+  }, [store, i18n.language, edits]);
 }
