@@ -9,8 +9,11 @@ from interpreter_service.counting import count_turns
 from interpreter_service.evaluation.saved import SavedCases
 from interpreter_service.http.admin_api import admin_api
 from interpreter_service.http.cases_api import cases_api
+from interpreter_service.http.knowledge_api import knowledge_api, knowledge_search_api
 from interpreter_service.http.turns_api import turns_api
 from interpreter_service.interpreter import Interpreter
+from interpreter_service.knowledge.knowledge import KnowledgeBase
+from shared.audit import Audit
 from shared.clock import Clock, utc_now
 from shared.counts import Counts
 from shared.database import Database
@@ -23,9 +26,11 @@ from shared.tokens import Tokens
 def create_app(
     interpreter: Interpreter,
     *,
+    knowledge: KnowledgeBase,
     database: Database,
     tokens: Tokens,
     guard: Guard,
+    audit: Audit,
     metrics: CollectorRegistry,
     prefix: str = "/interpreter",
     now: Clock = utc_now,
@@ -42,4 +47,6 @@ def create_app(
     app.register_api(admin_api(interpreter.store, guard))
     app.register_api(counts_api(Counts(database, "interpreter", count_turns, now=now), guard))
     app.register_api(cases_api(SavedCases(database), guard, now))
+    app.register_api(knowledge_api(knowledge, database, guard, audit))
+    app.register_api(knowledge_search_api(knowledge, tokens))
     return app

@@ -15,6 +15,8 @@ from interpreter_service.agent.model import ChatModel
 from interpreter_service.agent.prompts import Prompts
 from interpreter_service.agent.shortlist import Shortlist
 from interpreter_service.calls import Calls
+from interpreter_service.documents import Documents
+from interpreter_service.knowledge.knowledge import KnowledgeBase
 from interpreter_service.limits import Limits
 from interpreter_service.metrics import Metrics
 from interpreter_service.nouns import OFFER_PREFIX, Answer, Offer, Turn
@@ -71,6 +73,7 @@ class Interpreter:
         *,
         model: ChatModel | None = None,
         embedder: Embedder | None = None,
+        knowledge: KnowledgeBase | None = None,
         prompts: Path | None = None,
         limits: Limits | None = None,
         now: Clock = utc_now,
@@ -87,7 +90,8 @@ class Interpreter:
         self._speech = Speech(Texts("interpreter_service"))
         self._calls = Calls(executor, limits)
         tools = Tools(executor)
-        self._offline = OfflinePlanner(self._calls, tools, self._speech, limits)
+        documents = Documents(knowledge)
+        self._offline = OfflinePlanner(self._calls, tools, self._speech, limits, documents)
         self._agent = model and Agent(
             model,
             self._calls,
@@ -100,6 +104,7 @@ class Interpreter:
             self._metrics,
             Shortlist(embedder),
             Prompts(prompts),
+            documents,
         )
 
     def turn(self, request: TurnRequest) -> TurnResponse:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interpreter_service.calls import Calls
+from interpreter_service.documents import TOOL as DOCUMENTS
+from interpreter_service.documents import Documents
 from interpreter_service.limits import Limits
 from interpreter_service.nouns import OFFER_PREFIX, Answer, Offer, Turn
 from interpreter_service.offering import names_of
 from interpreter_service.offline.decide import decide
-from interpreter_service.offline.model import CallTool, Clarify, LastCall, OutOfScope
+from interpreter_service.offline.model import CallTool, Clarify, Decision, LastCall, OutOfScope
 from interpreter_service.offline.model import Option as Meant
 from interpreter_service.offline.transforms import result_parameter
 from interpreter_service.offline.wishes import find_wish, planned
@@ -26,11 +28,14 @@ OFFLINE = "offline"
 class OfflinePlanner:
     """Plans a text by matching it with what the tools say people ask."""
 
-    def __init__(self, calls: Calls, tools: Tools, speech: Speech, limits: Limits) -> None:
+    def __init__(
+        self, calls: Calls, tools: Tools, speech: Speech, limits: Limits, documents: Documents | None = None
+    ) -> None:
         self._calls = calls
         self._tools = tools
         self._speech = speech
         self._limits = limits
+        self._documents = documents or Documents(None)
 
     def plan(self, turn: Turn, text: str, profile: Profile, *, unfinished: Offer | None = None) -> Answer:
         """`unfinished` is a call that lacked an argument when the turn before ended; the text may be what it lacks."""
@@ -41,6 +46,9 @@ class OfflinePlanner:
         decision = decide(box.index, text, turn.language, _last_call(turn, box))
         if unfinished is not None and not isinstance(decision, CallTool):
             decision = _finished(box, unfinished, text, turn.language) or decision
+        in_documents = self._in_documents(turn, text, profile, box, decision)
+        if in_documents is not None:
+            return self.call(turn, DOCUMENTS, in_documents, route=OFFLINE)
         match decision:
             case CallTool(tool=tool, arguments=arguments):
                 return self.call(turn, tool.name, dict(arguments), route=OFFLINE)
@@ -67,6 +75,12 @@ class OfflinePlanner:
             awaiting=awaited(outcome),
             calls=(outcome.past,),
         )
+
+    def _in_documents(self, turn: Turn, text: str, profile: Profile, box: Toolbox, decision: Decision) -> Json | None:
+        """The search that answers a text for which no other tool is clearly meant."""
+        if isinstance(decision, CallTool) and decision.tool.name != DOCUMENTS:
+            return None
+        return self._documents.asked(turn, text, profile, box, is_clear=not isinstance(decision, Clarify))
 
     def _clarify(self, turn: Turn, text: str, options: Sequence[Meant], profile: Profile) -> Answer | None:
         """One question with buttons; for one tool that lacks an argument, how to say it."""

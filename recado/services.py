@@ -33,15 +33,18 @@ from executor_service.registry.registry import Registry
 from executor_service.schedules.schedules import Schedules
 from executor_service.schedules.tools import schedule_tools
 from executor_service.tools.builtin import builtin_tools
+from executor_service.tools.knowledge import knowledge_tools
 from interpreter_service.agent.connect import connect_embedder, connect_model
+from interpreter_service.agent.embedding import Embedder
 from interpreter_service.app import create_app as interpreter_app
 from interpreter_service.interpreter import Interpreter
+from interpreter_service.knowledge.knowledge import KnowledgeBase
 from recado.console import find_console
 from recado.demo import DemoErp
 from recado.flow_model import connect_flow_model
 from recado.ground import SERVICES, Ground
 from recado.rendering import render_for
-from shared.apis import EventStream, ExecutorApi, InterpreterApi
+from shared.apis import EventStream, ExecutorApi, InterpreterApi, KnowledgeApi
 from shared.auth.wiring import make_auth
 from shared.clock import Clock, utc_now
 from shared.database import Database
@@ -50,6 +53,7 @@ from shared.http.executor_client import ExecutorClient
 from shared.http.fan_out import end_clients, end_socketio
 from shared.http.guard import Guard
 from shared.http.interpreter_client import InterpreterClient
+from shared.http.knowledge_client import KnowledgeClient
 from shared.secrets import SecretBox
 from shared.texts import Texts
 from shared.tokens import Tokens
@@ -132,9 +136,6 @@ class Services:
     @cached_property
     def local_interpreter(self) -> Interpreter:
         settings = self.settings
-        embedder = connect_embedder(
-            base_url=settings.llm_base_url, api_key=self._llm_key, model=settings.llm_embedding_model
-        )
         model = connect_model(
             base_url=settings.llm_base_url,
             api_key=self._llm_key,
@@ -146,10 +147,28 @@ class Services:
             self._executor_api("interpreter"),
             self.tokens,
             model=model,
-            embedder=embedder,
+            embedder=self._embedder,
+            knowledge=self.knowledge,
             prompts=settings.home / "prompts",
             now=self._now,
             metrics=self._metrics["interpreter"],
+        )
+
+    @cached_property
+    def knowledge(self) -> KnowledgeBase:
+        return KnowledgeBase(
+            self.database,
+            self.settings.home / "knowledge",
+            embedder=self._embedder,
+            embedding_model=self.settings.llm_embedding_model,
+            now=self._now,
+        )
+
+    @cached_property
+    def _embedder(self) -> Embedder | None:
+        settings = self.settings
+        return connect_embedder(
+            base_url=settings.llm_base_url, api_key=self._llm_key, model=settings.llm_embedding_model
         )
 
     @property
@@ -187,6 +206,7 @@ class Services:
         tools = (
             *builtin_tools(self._spreadsheets),
             *schedule_tools(self.schedules, Texts("executor_service.schedules")),
+            *knowledge_tools(self._knowledge_api),
         )
         return ToolFiles(self.settings.tools_path, tools)
 
@@ -234,6 +254,12 @@ class Services:
             return self.local_interpreter
         return InterpreterClient(self.settings.interpreter_url, self.tokens)
 
+    @property
+    def _knowledge_api(self) -> KnowledgeApi:
+        if "interpreter" in self.chosen:
+            return self.knowledge
+        return KnowledgeClient(self.settings.interpreter_url, self.tokens)
+
     def _executor_api(self, asking: str) -> ExecutorApi:
         if "executor" in self.chosen:
             return self.local_executor
@@ -272,9 +298,11 @@ class Services:
     def _interpreter_app(self) -> Flask:
         return interpreter_app(
             self.local_interpreter,
+            knowledge=self.knowledge,
             database=self.database,
             tokens=self.tokens,
             guard=self._guard,
+            audit=self.auth.audit,
             metrics=self._metrics["interpreter"],
             prefix=PREFIXES["interpreter"],
             now=self._now,

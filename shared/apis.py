@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import BinaryIO, Protocol
 
 from shared.contracts.events import Event, EventPage
+from shared.contracts.knowledge import KnowledgeAnswer, KnowledgeQuery
 from shared.contracts.tasks import (
     AnswerRequest,
     Artifact,
@@ -38,6 +39,14 @@ class ToolList(Protocol):
 class InterpreterApi(Protocol):
     def turn(self, request: TurnRequest) -> TurnResponse:
         """Answers one turn; the same turn id again gives the same answer, doing nothing twice."""
+        ...
+
+
+class KnowledgeApi(Protocol):
+    """The knowledge base, which the interpreter keeps and the executor's tool asks."""
+
+    def search(self, query: KnowledgeQuery) -> KnowledgeAnswer:
+        """The passages that answer a question, among the sources that the groups of the query may read."""
         ...
 
 

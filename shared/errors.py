@@ -110,6 +110,12 @@ class NoMatch(InvalidArguments):
     code, title = "no_match", "Nothing in the ERP is called that"
 
 
+class SourceUnreadable(InvalidArguments):
+    """A file that the knowledge base cannot read; the param `reason` says why, the detail what to do."""
+
+    code, title = "source_unreadable", "This file cannot be read"
+
+
 class QueryRefused(TryAgain):
     """A question in SQL that is not allowed or that the database does not understand; the detail says why."""
 

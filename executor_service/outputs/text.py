@@ -10,7 +10,19 @@ from executor_service.outputs.locales import cell_text
 from executor_service.outputs.statement import statement_lines
 from executor_service.outputs.texts import executor_texts
 from shared.contracts.base import Language
-from shared.contracts.results import NUMERIC_TYPES, Approval, Cell, Chart, Choice, Column, File, Result, Table, Text
+from shared.contracts.results import (
+    NUMERIC_TYPES,
+    Approval,
+    Cell,
+    Chart,
+    Choice,
+    Column,
+    File,
+    Passages,
+    Result,
+    Table,
+    Text,
+)
 
 MAX_LINES = 12
 CUT_LINES = 10
@@ -38,6 +50,16 @@ def render_text(result: Result, language: Language, *, locale: str, has_sheet: b
             return result.question
         case Approval():
             return _approval(result, language, locale)
+        case Passages():
+            return _passages(result, language)
+
+
+def _passages(found: Passages, language: Language) -> str:
+    """Each quote with the file and page it is from; that there is nothing, where there is none."""
+    if not found.passages:
+        return executor_texts().say(language, "knowledge_none")
+    head = executor_texts().say(language, "knowledge_found")
+    return "\n\n".join([head, *(f"«{one.quote}»\n📄 {one.place}" for one in found.passages)])
 
 
 def _table(table: Table, language: Language, locale: str, has_sheet: bool) -> str:

@@ -87,6 +87,11 @@ class RunningContext(ToolContext, Protocol):
         ...
 
     @property
+    def groups(self) -> tuple[str, ...]:
+        """The person's groups, from the executor's link: what may be read on their behalf."""
+        ...
+
+    @property
     def is_cancelled(self) -> bool:
         """Whether what still runs for the task is in vain."""
         ...

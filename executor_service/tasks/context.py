@@ -43,12 +43,14 @@ class TaskContext:
         now: Clock,
         on_progress: Callable[[Progress], None],
         cancelled: threading.Event,
+        groups: tuple[str, ...] = (),
         open_database: Callable[[], Database] | None = None,
     ) -> None:
         self.caller = caller
         self.person = person
         self.files = files
         self.now = now
+        self.groups = groups
         self._connect = connect
         self._open_database = open_database
         self._on_progress = on_progress

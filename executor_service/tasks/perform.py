@@ -91,6 +91,7 @@ class Performer:
             now=self._now,
             on_progress=on_progress,
             cancelled=cancelled,
+            groups=access.groups,
             open_database=access.database,
         )
         resolved = resolve_arguments(

@@ -13,6 +13,8 @@ from interpreter_service.agent.schemas import model_tool
 from interpreter_service.agent.shortlist import Shortlist
 from interpreter_service.agent.state import PlanState
 from interpreter_service.calls import Calls
+from interpreter_service.documents import TOOL as DOCUMENTS
+from interpreter_service.documents import Documents
 from interpreter_service.limits import Limits
 from interpreter_service.metrics import Metrics
 from interpreter_service.nouns import Answer, Turn, WaitingPlan
@@ -47,6 +49,7 @@ class Agent:
         metrics: Metrics,
         shortlist: Shortlist | None = None,
         prompts: Prompts | None = None,
+        documents: Documents | None = None,
     ) -> None:
         self._means = Means(
             model=model, calls=calls, store=store, speech=speech, limits=limits, now=now, metrics=metrics
@@ -55,6 +58,7 @@ class Agent:
         self._offline = offline
         self._prompts = prompts or Prompts()
         self._nearest = shortlist or Shortlist()
+        self._documents = documents or Documents(None)
         self._forms: dict[tuple[str, str, Language], Json] = {}
 
     def has_budget(self, turn: Turn) -> bool:
@@ -104,9 +108,12 @@ class Agent:
         return replace(answer, parts=parts, spent=run.spent)
 
     def _shortlist(self, turn: Turn, text: str, profile: Profile, box: Toolbox) -> list[str]:
-        """The tools shown: those of the last calls, which a follow-up changes, then the nearest to the text."""
+        """The tools shown: those of the last calls, which a follow-up changes, the search of the files where they speak
+        of this, then the nearest to the text."""
         shown = self._means.limits.tools_shown
         recent = [call.tool for past in reversed(turn.history) for call in past.calls][:RECENT_TOOLS]
+        if self._documents.speak_of(text, profile):
+            recent.append(DOCUMENTS)
         for looked_at in (shown, LOOKED_AT):
             named = dict.fromkeys([*recent, *self._nearest.nearest(box, text, turn.language, looked_at)])
             usable = [name for name in named if name in box.tools and may_use(box.tools[name], profile)]

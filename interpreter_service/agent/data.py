@@ -6,7 +6,7 @@ import json
 
 from interpreter_service.outcomes import Done, Failed, Refused
 from shared.contracts.base import Json
-from shared.contracts.results import Chart, File, Result, Table, Text
+from shared.contracts.results import Chart, File, Passages, Result, Table, Text
 from shared.contracts.tasks import TaskState
 
 LONGEST_TEXT_CHARS = 4_000
@@ -54,6 +54,11 @@ def _shown(result: Result, rows: int) -> Json:
             }
         case Text(text=text):
             return {"text": text[:LONGEST_TEXT_CHARS]}
+        case Passages(passages=passages):
+            return {
+                "passages": [{"source": one.place, "text": one.text} for one in passages],
+                "note": "cite the source of what you say" if passages else "the files say nothing on this",
+            }
         case Chart():
             return {"picture": result.title, "note": "the person sees this picture"}
         case File():

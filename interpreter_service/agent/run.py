@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from interpreter_service.agent.asking import ASK, asked, question_in
+from interpreter_service.agent.citing import with_sources
 from interpreter_service.agent.data import shown_outcome, wrong_call
 from interpreter_service.agent.model import ChatModel, ModelLimits, ModelReply, ToolCall
 from interpreter_service.agent.schemas import model_name
@@ -193,7 +194,7 @@ class Run:
             case Asked() | Running():
                 return self._wait(outcome)
             case Done(task=task):
-                self._state.succeeded(task.tool, self._means.speech.parts(outcome, self._turn.language))
+                self._state.succeeded(task.tool, self._means.speech.parts(outcome, self._turn.language), task.results)
             case Failed(task=task):
                 self._state.failures[task.tool] = _sentence(self._means.speech.parts(outcome, self._turn.language))
                 if task.error and task.error.reason in CORRECTABLE:
@@ -233,7 +234,8 @@ class Run:
             self._means.metrics.ungrounded()
             LOG.warning("answer_ungrounded", figures=len(invented))
             return self._answer(self._plain() or (self._means.speech.say(self._turn.language, "ungrounded"),))
-        return self._answer((TextPart(text=text), *self._state.files))
+        cited = with_sources(text, self._state.passages)
+        return self._answer((TextPart(text=cited), *self._state.files))
 
     def _stop(self, key: str) -> Answer:
         return self._answer(self._plain() or (self._means.speech.say(self._turn.language, key),))

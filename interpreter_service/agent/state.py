@@ -11,6 +11,7 @@ from interpreter_service.agent.model import ModelReply, ToolCall
 from interpreter_service.outcomes import files_of
 from shared.contracts.base import Json
 from shared.contracts.messages import Part
+from shared.contracts.results import Passage, Passages, Result
 
 PARTS: TypeAdapter[tuple[Part, ...]] = TypeAdapter(tuple[Part, ...])
 
@@ -33,6 +34,7 @@ class PlanState:
     made: list[str] = field(default_factory=list)
     parts: tuple[Part, ...] = ()
     files: tuple[Part, ...] = ()
+    passages: tuple[Passage, ...] = ()
     failures: dict[str, str] = field(default_factory=dict)
     steps: int = 0
     corrections: int = 0
@@ -57,17 +59,21 @@ class PlanState:
         """Answers the first open call."""
         self._tell(self.open.pop(0), content)
 
-    def succeeded(self, tool: str, parts: tuple[Part, ...]) -> None:
-        """Keeps what was rendered of a result; a failure of the same tool is made good."""
+    def succeeded(self, tool: str, parts: tuple[Part, ...], results: tuple[Result, ...]) -> None:
+        """Keeps what was rendered of a result, and the passages in it; a failure of the same tool is made good."""
         self.parts += parts
+        self.passages += tuple(one for result in results if isinstance(result, Passages) for one in result.passages)
         self.files += files_of(parts)
         self.failures.pop(tool, None)
 
     def to_json(self) -> str:
-        fields = {name: value for name, value in vars(self).items() if name not in {"parts", "files", "open"}}
+        fields = {
+            name: value for name, value in vars(self).items() if name not in {"parts", "files", "open", "passages"}
+        }
         fields["open"] = [asdict(call) for call in self.open]
         fields["parts"] = PARTS.dump_python(self.parts, mode="json")
         fields["files"] = PARTS.dump_python(self.files, mode="json")
+        fields["passages"] = [one.model_dump(mode="json") for one in self.passages]
         return json.dumps(fields, ensure_ascii=False)
 
     @classmethod
@@ -76,6 +82,7 @@ class PlanState:
         fields["open"] = [ToolCall(**call) for call in fields["open"]]
         fields["parts"] = PARTS.validate_python(fields["parts"])
         fields["files"] = PARTS.validate_python(fields["files"])
+        fields["passages"] = tuple(Passage.model_validate(one) for one in fields.get("passages", ()))
         return cls(**fields)
 
     def _tell(self, call: ToolCall, content: str) -> None:

@@ -8,7 +8,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import JSON
 
-from recado.migrations.schema import BRANCHES
+from recado.migrations.schema import BRANCHES, is_table_of
 from shared.database import UtcDateTime
 
 attributes = context.config.attributes
@@ -17,7 +17,7 @@ branch = attributes.get("branch")
 
 def include_name(name: str | None, kind: str, _parents: object) -> bool:
     """When a migration is generated: only tables of the branch it is for."""
-    return kind != "table" or branch is None or (name or "").startswith(f"{branch}_")
+    return kind != "table" or branch is None or is_table_of(f"{branch}_", name)
 
 
 def render_item(kind: str, item: object, autogen: AutogenContext) -> str | Literal[False]:

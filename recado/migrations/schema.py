@@ -19,6 +19,8 @@ from sqlalchemy import Connection, MetaData, text
 from shared.database import Database
 
 HERE = Path(__file__).parent
+FULL_TEXT = "interpreter_chunk_terms"
+"""A full-text index, with tables of its own on SQLite: each database makes it in its own way, no metadata knows it."""
 LOCK = text("SELECT pg_advisory_xact_lock(7261647)")
 
 
@@ -57,10 +59,15 @@ def _executor() -> MetaData:
     return _of("executor_service.tables")()
 
 
+def _interpreter() -> MetaData:
+    import_module("interpreter_service.knowledge.tables")
+    return _of("interpreter_service.tables")()
+
+
 BRANCHES = (
     Branch("shared", "shared", _of("shared.tables")),
     Branch("gateway", "whatsapp_service", _of("whatsapp_service.tables")),
-    Branch("interpreter", "interpreter_service", _of("interpreter_service.tables")),
+    Branch("interpreter", "interpreter_service", _interpreter),
     Branch("executor", "executor_service", _executor),
 )
 
@@ -113,7 +120,12 @@ def write_revision(name: str, message: str, number: str) -> None:
 
 
 def _is_own(prefix: str, name: str | None, kind: str, _parents: object) -> bool:
-    return kind != "table" or (name or "").startswith(prefix)
+    return kind != "table" or is_table_of(prefix, name)
+
+
+def is_table_of(prefix: str, name: str | None) -> bool:
+    """Whether the metadata of a branch should know this table."""
+    return (name or "").startswith(prefix) and not (name or "").startswith(FULL_TEXT)
 
 
 def _config(connection: Connection, branch: str | None = None) -> Config:

@@ -45,7 +45,7 @@ class InterpreterClient:
         except requests.RequestException as error:
             raise ServiceUnreachable("the interpreter does not answer") from error
         if response.status_code != requests.codes.ok:
-            raise _error(response)
+            raise error_in(response)
         try:
             return TurnResponse.model_validate_json(response.content)
         except ValidationError as error:
@@ -55,7 +55,7 @@ class InterpreterClient:
         self._session.close()
 
 
-def _error(response: requests.Response) -> RecadoError:
+def error_in(response: requests.Response) -> RecadoError:
     """What a problem says; an answer of 5xx without one comes from something in between, such as a proxy."""
     try:
         return error_of(response.json(), response.status_code)

@@ -19,7 +19,7 @@ from executor_service.tasks.runner import RunnerLimits
 from shared.clock import Clock, utc_now
 from shared.contracts.callers import ContactCaller
 from shared.contracts.messages import Option, Part, TextPart
-from shared.contracts.results import Approval, Choice, Result, Text
+from shared.contracts.results import Approval, Choice, Passages, Result, Text
 from shared.database import Database
 from shared.errors import NotLinked
 from shared.tokens import Tokens
@@ -131,6 +131,8 @@ def _said(result: Result) -> str:
         return result.text
     if isinstance(result, Choice):
         return result.question
+    if isinstance(result, Passages):
+        return "\n".join(one.quote for one in result.passages)
     return result.action if isinstance(result, Approval) else result.title
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -14,6 +15,7 @@ from flask_openapi import OpenAPI
 from werkzeug.serving import make_server
 
 from interpreter_service.app import create_app
+from interpreter_service.knowledge.knowledge import KnowledgeBase
 from shared.auth import make_auth
 from shared.auth.passwords import Passwords
 from shared.contracts.turns import TextInput, TurnRequest
@@ -45,13 +47,19 @@ class Served:
 
 
 @pytest.fixture
-def served(house: House) -> Iterator[Served]:
+def served(house: House, tmp_path: Path) -> Iterator[Served]:
     house.executor.gives("sales.total", text="Ventas: 5")
     metadata.create_all(house.database.engine)
     quick = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    guard = Guard(make_auth(house.database, passwords=quick), house.tokens)
+    auth = make_auth(house.database, passwords=quick)
     app = create_app(
-        house.interpreter, database=house.database, tokens=house.tokens, guard=guard, metrics=house.metrics
+        house.interpreter,
+        knowledge=KnowledgeBase(house.database, tmp_path / "knowledge"),
+        database=house.database,
+        tokens=house.tokens,
+        guard=Guard(auth, house.tokens),
+        audit=auth.audit,
+        metrics=house.metrics,
     )
     with serving(app) as url:
         yield Served(house, app, url)
