@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import astuple
 
-from .blocks import Block, Unreadable
+from interpreter_service.knowledge.reading.blocks import Block, Unreadable
 
 ADDRESS_SPACE = 512 * 2**20
 CPU_SECONDS = 30
@@ -43,21 +43,21 @@ def _reading(kind: str) -> Callable[[bytes], list[Block]]:
     """What reads this kind; imported late, so that a parser's own code also runs within the limits."""
     match kind:
         case "pdf":
-            from .pdf import read_pdf
+            from interpreter_service.knowledge.reading.pdf import read_pdf
 
             return read_pdf
         case "docx":
-            from .word import read_word
+            from interpreter_service.knowledge.reading.word import read_word
 
             return read_word
         case "html":
-            from .web import read_html
+            from interpreter_service.knowledge.reading.web import read_html
 
             return read_html
         case "markdown":
-            from .plain import read_markdown
+            from interpreter_service.knowledge.reading.plain import read_markdown
 
             return read_markdown
-    from .plain import read_text
+    from interpreter_service.knowledge.reading.plain import read_text
 
     return read_text

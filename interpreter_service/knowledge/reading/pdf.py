@@ -7,7 +7,7 @@ import io
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from .blocks import Block, Collected, Unreadable
+from interpreter_service.knowledge.reading.blocks import Block, Collected, Unreadable
 
 MAX_PAGES = 2_000
 

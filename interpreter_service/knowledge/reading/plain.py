@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .blocks import Block, Collected, Unreadable
+from interpreter_service.knowledge.reading.blocks import Block, Collected, Unreadable
 
 HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 FENCE = re.compile(r"^ {0,3}(?:```|~~~)")

@@ -13,8 +13,10 @@ from interpreter_service.knowledge.reading.blocks import MAX_CHARS, Block, Unrea
 from interpreter_service.knowledge.reading.kinds import Kind
 from shared.encodable import encodable
 
-FOLDER = Path(__file__).parents[1]
-PROGRAM = "import sys; sys.path.append(sys.argv.pop()); from reading.child import main; main()"
+FOLDER = Path(__file__).parents[3]
+PROGRAM = (
+    "import sys; sys.path.append(sys.argv.pop()); from interpreter_service.knowledge.reading.child import main; main()"
+)
 """The folder goes behind all others: no module of ours may stand in for one of Python's."""
 WALL_SECONDS = 90
 """Well above the processor time that the child allows itself: a busy machine runs it late."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from .blocks import Block, Collected
+from interpreter_service.knowledge.reading.blocks import Block, Collected
 
 UNSEEN = ["script", "style", "template", "noscript", "svg", "iframe", "object", "nav", "head"]
 HEADINGS = {f"h{level}" for level in range(1, 7)}

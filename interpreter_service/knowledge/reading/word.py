@@ -13,7 +13,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
-from .blocks import Block, Collected, Unreadable
+from interpreter_service.knowledge.reading.blocks import Block, Collected, Unreadable
 
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 MAX_FILES = 2_000
