@@ -1,4 +1,4 @@
-"""`/api/flows/import`: files of Recado and Typebot become drafts. Administrators only."""
+"""`/api/flows/import`: files of Recado, Typebot, RapidPro and Glific become drafts. Administrators only."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from shared.contracts.base import LANGUAGES, Language
 def import_flow(
     file: Path, language: Language, format_name: FormatName | None, spoken: Language | None, name: str | None
 ) -> None:
-    """Make a draft of each flow in FILE, of Recado or Typebot; publishing is a step of its own."""
+    """Make a draft of each flow in FILE, of Recado, Typebot, RapidPro or Glific; publishing is a step of its own."""
     document = read_document(file)
     with flow_desk() as desk:
         arrived = Arrivals(desk).take(

@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 from executor_service.flows.importing import own
 from executor_service.flows.importing.imported import Imported, refuse
+from executor_service.flows.importing.rapidpro import importer as rapidpro
 from executor_service.flows.importing.typebot import importer as typebot
 from shared.contracts.base import Json, Language
 
-FormatName = Literal["recado", "typebot"]
+FormatName = Literal["recado", "typebot", "rapidpro"]
 MAX_FLOWS = 100
 
 
@@ -25,6 +26,7 @@ class Format:
 
 FORMATS: Mapping[FormatName, Format] = {
     "typebot": Format(typebot.fits, typebot.read),
+    "rapidpro": Format(rapidpro.fits, rapidpro.read),
     "recado": Format(own.fits, own.read),
 }
 
@@ -34,7 +36,7 @@ def detect(document: Json) -> FormatName:
     for name, one in FORMATS.items():
         if one.fits(document):
             return name
-    raise refuse("this is no flow of Recado or Typebot; export the flow as JSON there")
+    raise refuse("this is no flow of Recado, Typebot, RapidPro or Glific; export the flow as JSON there")
 
 
 def read_flows(

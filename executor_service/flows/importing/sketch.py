@@ -12,6 +12,7 @@ from shared.contracts.base import Json, Language
 
 MAX_LABEL_CHARS = 60
 NOWHERE = ""
+ENDING = ("error", "timeout")
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ class Sketch:
             self._instead[place] = to
 
     def lead(self, node_id: str, exit_name: str, place: str) -> None:
-        """An edge to whatever will stand at `place`; to NOWHERE there is none."""
-        if place != NOWHERE:
+        """An edge to whatever will stand at `place`; to NOWHERE there is none, but of exits that want a way."""
+        if place != NOWHERE or exit_name in ENDING:
             self._ways.append(_Way(node_id, exit_name, place))
 
     def refer(self, node_id: str, place: str) -> None:
@@ -62,16 +63,25 @@ class Sketch:
         self.notes.append(Note(key, where, node_id, params))
 
     def drawn(self) -> tuple[tuple[FlowNode, ...], tuple[Edge, ...]]:
-        """Nodes and edges; a way to where nothing stands is no edge."""
+        """Nodes and edges; a way to where nothing stands is no edge, or leads to the end."""
         for node_id, place in self._references:
             self._refer(node_id, self._find(place))
         ends = {(way.source, way.exit): self._find(way.place) for way in self._ways}
+        self._end(ends)
         edges = tuple(
             Edge(id=f"e{number}", source=source, sourceHandle=exit_name, target=target)
             for number, ((source, exit_name), target) in enumerate(ends.items(), start=1)
             if target is not None
         )
         return tuple(self.nodes.values()), edges
+
+    def _end(self, ends: dict[tuple[str, str], str | None]) -> None:
+        """What went wrong or was late, with nothing behind it, ends the flow: it does not fail."""
+        open_ends = [key for key, target in ends.items() if target is None and key[1] in ENDING]
+        if open_ends:
+            spot = self.nodes[open_ends[0][0]].position
+            end = self.add("end", "End", {}, Position(x=spot.x + 300, y=spot.y))
+            ends.update(dict.fromkeys(open_ends, end))
 
     def _refer(self, node_id: str, target: str | None) -> None:
         node = self.nodes[node_id]

@@ -6,14 +6,12 @@ import re
 from typing import Any
 from urllib.parse import quote
 
+from executor_service.flows.importing.requesting import METHODS, holds_key
 from executor_service.flows.importing.sketch import lead_all
 from executor_service.flows.importing.typebot.book import Stand
 from shared.contracts.base import Json
 
 ANSWER = "session.http_answer"
-METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
-SECRET_HEADERS = re.compile(r"authorization|api[-_]?key|token|secret", re.IGNORECASE)
-SECRET_PARAMETERS = re.compile(r"api[-_]?key|token|secret|password", re.IGNORECASE)
 _PATH = re.compile(r"^(?:\.?[A-Za-z_][A-Za-z0-9_]*|\[\d+\])+$")
 
 
@@ -53,7 +51,7 @@ def _headers(stand: Stand, drawn: Json) -> dict[str, str]:
     """A key that was written into the file does not come over: it belongs into a secret variable."""
     made = {}
     for name, value in _pairs(drawn.get("headers")):
-        if SECRET_HEADERS.search(name) and value and "{{" not in value:
+        if holds_key(name, value, "{{"):
             stand.pen.note("secret_wanted", what=name)
         else:
             made[name] = stand.book.words.text(value)
@@ -63,7 +61,7 @@ def _headers(stand: Stand, drawn: Json) -> dict[str, str]:
 def _query(stand: Stand, drawn: Json) -> str:
     parts = []
     for name, value in _pairs(drawn.get("queryParams")):
-        if SECRET_PARAMETERS.search(name) and value and "{{" not in value:
+        if holds_key(name, value, "{{"):
             stand.pen.note("secret_wanted", what=name)
         else:
             words = stand.book.words.text(value).replace(" }}", " | urlencode }}") if "{{" in value else quote(value)

@@ -149,7 +149,7 @@ def test_text_that_looks_like_an_expression_stays_a_text() -> None:
 
 BAD: list[tuple[Any, str]] = [
     ([], "a file with flows is a JSON object"),
-    ({}, "this is no flow of Recado or Typebot"),
+    ({}, "this is no flow of Recado"),
     ({**clinic(), "version": "4"}, "of version 4; open it in Typebot 3"),
     ({**clinic(), "version": None}, "of version older"),
     ({**clinic(), "events": None}, "is damaged (events:"),
