@@ -25,13 +25,13 @@ class Calls:
         self._executor = executor
         self._limits = limits
 
-    def make(self, turn: Turn, step: str, tool: str, arguments: Json) -> Outcome:
-        """Calls a tool; the same step of the same turn is the same task."""
+    def make(self, turn: Turn, step: str, tool: str, arguments: Json, *, key: str = "") -> Outcome:
+        """Calls a tool; the same step of the same turn, or the same `key` of an earlier one, is the same task."""
         request = CallRequest(
             tool=tool,
             arguments=arguments,
             caller=turn.caller,
-            key=f"{turn.id}:{step}",
+            key=key or f"{turn.id}:{step}",
             turn_id=turn.id,
             wait_seconds=self._patience(turn),
         )

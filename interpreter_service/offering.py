@@ -55,6 +55,9 @@ def _argument(schema: Mapping[str, Any], value: object, language: Language) -> s
     if isinstance(value, dict) and {"from", "to"} <= value.keys():
         days = range_between(date.fromisoformat(value["from"]), date.fromisoformat(value["to"]))
         return describe_range(days, language)
+    if isinstance(value, dict) and "tool" in value:
+        given = ", ".join(_argument({}, one, language) for one in value.get("arguments", {}).values())
+        return f"{value['tool']} ({given})" if given else str(value["tool"])
     shown = str(value["name"]) if isinstance(value, dict) and "name" in value else str(value)
     if schema.get("x-slot") == "top":
         return f"top {shown}"

@@ -34,6 +34,7 @@ class Tool:
     effect: Effect = "read"
     groups: tuple[str, ...] = ()
     slow: bool = False
+    lasting: bool = False
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS
     writing: Writing | None = None
     only_with: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Tool:
             effect=self.effect,
             groups=self.groups,
             slow=self.slow,
+            lasting=self.lasting,
             only_with=dict(self.only_with),
             never_with=dict(self.never_with),
         )

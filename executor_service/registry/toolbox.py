@@ -37,6 +37,7 @@ class Toolbox:
         effect: Effect = "read",
         groups: Sequence[str] = (),
         slow: bool = False,
+        lasting: bool = False,
         timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
         writing: Writing | None = None,
         only_with: Said = (),
@@ -47,7 +48,7 @@ class Toolbox:
         `title` and `examples` (what people say for it) may be given per language. `effect="write"` asks the person
         first; `slow=True` does not wait for the result; `groups` limits who may use it. With `writing` the function
         gives the plan of a write, not its result. One of `only_with` is said whenever the tool is meant, none of
-        `never_with` ever.
+        `never_with` ever. `lasting=True` leaves something behind for the person, such as a reminder.
         """
 
         def declare(function: Handler) -> Handler:
@@ -62,6 +63,7 @@ class Toolbox:
                     effect=effect,
                     groups=tuple(groups),
                     slow=slow,
+                    lasting=lasting,
                     timeout_seconds=timeout_seconds,
                     writing=writing,
                     only_with=_said(only_with),

@@ -1,6 +1,7 @@
 """The tools with which people make and end their schedules by chat.
 
-They change nothing in the ERP and write to nobody but the person who asks, so they need no approval.
+They change nothing in the ERP and write to nobody but the person who asks, so they need no approval; but a model that
+has read text from outside makes none without a tap.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ Which = Annotated[str, Field(description="Which schedule: its id or a part of it
 def schedule_tools(schedules: Schedules, texts: Texts) -> tuple[Tool, ...]:
     """The box `schedule`."""
     box = _Box(schedules, texts)
-    return tuple(said_box("schedule", (box.create, box.alert, box.list, box.pause, box.resume, box.cancel)))
+    changing = said_box("schedule", (box.create, box.alert, box.pause, box.resume, box.cancel), lasting=True)
+    return (*changing, *said_box("schedule", (box.list,)))
 
 
 class _Box:

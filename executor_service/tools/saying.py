@@ -35,6 +35,7 @@ def said_box(
     *,
     groups: Sequence[str] = (),
     slow: bool = False,
+    lasting: bool = False,
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
 ) -> Toolbox:
     """A box of these functions with the titles and examples of `data/said*.toml`, and words for their choices."""
@@ -49,6 +50,7 @@ def said_box(
             writing=one.writing if isinstance(one, PlannedWrite) else None,
             groups=groups,
             slow=slow,
+            lasting=lasting,
             timeout_seconds=timeout_seconds,
             only_with=said.get("only_with", ()),
             never_with=said.get("never_with", ()),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from interpreter_service.agent.asking import TOOL
+from interpreter_service.agent.means import Means
 from interpreter_service.agent.model import ChatModel
-from interpreter_service.agent.prompt import conversation
+from interpreter_service.agent.prompt import conversation, has_outside_text
 from interpreter_service.agent.prompts import Prompts
-from interpreter_service.agent.run import Means, Run
+from interpreter_service.agent.run import Run
 from interpreter_service.agent.schemas import model_tool
 from interpreter_service.agent.shortlist import Shortlist
 from interpreter_service.agent.state import PlanState
@@ -25,7 +26,7 @@ from interpreter_service.store import Store
 from interpreter_service.toolbox import Toolbox, Tools, may_use
 from shared.clock import Clock
 from shared.contracts.base import Json, Language
-from shared.contracts.turns import Profile
+from shared.contracts.turns import Profile, TextInput
 from shared.errors import ModelUnavailable
 
 RECENT_TOOLS = 3
@@ -70,11 +71,13 @@ class Agent:
         box = self._tools.now()
         system = self._prompts.system(turn.language, profile, turn.time_zone)
         history = turn.history[-self._means.limits.history_turns :]
+        is_forwarded = isinstance(turn.input, TextInput) and turn.input.is_forwarded
         state = PlanState(
             text=text,
             tools=self._shortlist(turn, text, profile, box),
-            messages=conversation(system.text, history, text),
+            messages=conversation(system.text, history, text, is_forwarded=is_forwarded),
             prompt=system.version,
+            has_outside_text=has_outside_text(history, is_forwarded=is_forwarded),
         )
         run = self._run(turn, state, box)
         try:

@@ -1,4 +1,4 @@
-"""The conversation as a model reads it. Pure."""
+"""The conversation as a model reads it: what others wrote, answers from the ERP too, is fenced as data. Pure."""
 
 from __future__ import annotations
 
@@ -13,23 +13,36 @@ LONGEST_PAST_TEXT_CHARS = 800
 LONGEST_TEXT_CHARS = 4_000
 
 
-def conversation(system: str, history: Sequence[HistoryTurn], text: str) -> list[Json]:
+def conversation(system: str, history: Sequence[HistoryTurn], text: str, *, is_forwarded: bool = False) -> list[Json]:
     """The messages that start a turn: the system's, what was said before, and the person's text."""
     messages: list[Json] = [{"role": "system", "content": system}]
     for past in history:
         if past.said:
-            messages.append({"role": "user", "content": past.said[:LONGEST_PAST_TEXT_CHARS]})
+            said = past.said[:LONGEST_PAST_TEXT_CHARS]
+            messages.append({"role": "user", "content": _forwarded(said) if past.is_forwarded else said})
         answered = _answered(past)
         if answered:
             messages.append({"role": "assistant", "content": answered})
-    messages.append({"role": "user", "content": text[:LONGEST_TEXT_CHARS]})
+    said = text[:LONGEST_TEXT_CHARS]
+    messages.append({"role": "user", "content": _forwarded(said) if is_forwarded else said})
     return messages
 
 
+def has_outside_text(history: Sequence[HistoryTurn], *, is_forwarded: bool) -> bool:
+    """Whether something in the conversation was written by neither the person nor the model."""
+    return is_forwarded or any(past.is_forwarded or past.calls for past in history)
+
+
 def _answered(past: HistoryTurn) -> str:
+    told = past.answered[:LONGEST_PAST_TEXT_CHARS]
+    if not past.calls:
+        return told
     calls = [
         {"tool": call.tool.replace(".", "__"), "arguments": call.arguments, "result": call.task_id}
         for call in past.calls
     ]
-    made = fenced(json.dumps({"calls": calls}, ensure_ascii=False)) if calls else ""
-    return "\n".join(part for part in (past.answered[:LONGEST_PAST_TEXT_CHARS], made) if part)
+    return fenced(json.dumps({"told": told, "calls": calls}, ensure_ascii=False))
+
+
+def _forwarded(text: str) -> str:
+    return fenced(json.dumps({"forwarded_message": text}, ensure_ascii=False))

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import json
 import time
+from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
 from interpreter_service.agent.asking import ASK, asked, question_in
 from interpreter_service.agent.citing import with_sources
+from interpreter_service.agent.confirming import confirming
 from interpreter_service.agent.data import shown_outcome, wrong_call
-from interpreter_service.agent.model import ChatModel, ModelLimits, ModelReply, ToolCall
+from interpreter_service.agent.means import Means
+from interpreter_service.agent.model import ModelLimits, ModelReply, ToolCall
 from interpreter_service.agent.schemas import model_name
 from interpreter_service.agent.state import PlanState
-from interpreter_service.calls import Calls
+from interpreter_service.agent.together import made_together
+from interpreter_service.agent.wanted import Wanted, wanted
 from interpreter_service.grounding import Grounds
-from interpreter_service.limits import Limits
-from interpreter_service.metrics import Metrics
 from interpreter_service.nouns import Answer, Awaiting, LastReply, Offer, Spent, Turn, WaitingPlan
 from interpreter_service.outcomes import Asked, Done, Failed, Outcome, Refused, Running
-from interpreter_service.speech import Speech, awaited
-from interpreter_service.store import Store
-from shared.clock import Clock
+from interpreter_service.speech import awaited
 from shared.contracts.base import Json
 from shared.contracts.events import Event
 from shared.contracts.messages import Part, TextPart
@@ -38,19 +39,6 @@ UNAVAILABLE = json.dumps({"unavailable": True})
 """Stored in place of a reply, so that a repeated turn goes the same way."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Means:
-    """What every run uses."""
-
-    model: ChatModel
-    calls: Calls
-    store: Store
-    speech: Speech
-    limits: Limits
-    now: Clock
-    metrics: Metrics
-
-
 class Run:
     """The agent at work in one turn. `tools` are those the model may call, with their form for the model."""
 
@@ -64,7 +52,8 @@ class Run:
         self._shown = shown
         self._stored = means.store.model_replies(turn.id)
         self._step = 0
-        self._number = 0
+        self._numbers: deque[int] = deque()
+        self._ready: dict[int, Outcome] = {}
         self._wrong: Refused | str | None = None
         self._now_made: list[str] = []
         self._past: list[PastCall] = []
@@ -149,15 +138,14 @@ class Run:
     def _open(self, reply: ModelReply) -> None:
         at_most = self._means.limits.calls_per_reply
         self._state.take(reply, at_most=at_most, too_many=wrong_call(f"not made: at most {at_most} calls in one reply"))
-        self._number = 0
         self._wrong = None
         self._now_made = []
 
     def _carry_out_open(self) -> Answer | None:
-        """Makes the open calls in order; an answer when the person must be told or asked something first."""
+        """Makes the open calls, reads together; an answer when the person must be told or asked something first."""
+        self._read_together()
         while self._state.open:
-            self._number += 1
-            answer = self._carry_out(self._state.open[0])
+            answer = self._carry_out(self._numbers.popleft(), self._state.open[0])
             if answer is not None:
                 return answer
         self._state.made += self._now_made
@@ -166,25 +154,53 @@ class Run:
         self._state.corrections += 1
         return self._not_corrected() if self._state.corrections > self._means.limits.corrections_per_turn else None
 
-    def _carry_out(self, call: ToolCall) -> Answer | None:
+    def _read_together(self) -> None:
+        """Makes those of the open calls that only read at the same time, and puts what is still under way last."""
+        numbered = dict(enumerate(self._state.open, start=1))
+        reads: dict[str, tuple[int, Wanted, str]] = {}
+        for number, call in numbered.items():
+            one = wanted(call, self._tools)
+            if isinstance(one, Wanted) and one.only_reads and one.signature not in self._state.made:
+                reads.setdefault(one.signature, (number, one, call.id))
+        self._ready = made_together({read[0]: partial(self._make, *read) for read in reads.values()})
+        waiting = {number for number, outcome in self._ready.items() if isinstance(outcome, Asked | Running)}
+        order = sorted(numbered, key=lambda number: number in waiting)
+        self._state.keys |= {numbered[number].id: self._key(number, numbered[number].id) for number in waiting}
+        self._state.open = [numbered[number] for number in order]
+        self._numbers = deque(order)
+
+    def _carry_out(self, number: int, call: ToolCall) -> Answer | None:
         if call.name == ASK:
             return self._put_question(call)
-        tool = self._tools.get(call.name)
-        arguments = _parse(call.arguments)
-        if tool is None or arguments is None:
-            what = f"there is no tool {call.name}" if tool is None else "the arguments are not a JSON object"
-            self._wrong = what
-            self._state.close(wrong_call(what))
+        one = wanted(call, self._tools)
+        if isinstance(one, str):
+            self._wrong = one
+            self._state.close(wrong_call(one))
             return None
-        signature = json.dumps([tool.name, arguments], sort_keys=True)
-        if signature in self._state.made:
-            LOG.warning("agent_loop", tool=tool.name)
+        if one.signature in self._state.made:
+            LOG.warning("agent_loop", tool=one.tool.name)
             return self._stop("not_corrected")
-        if signature in self._now_made:
+        if one.signature in self._now_made:
             self._state.close(wrong_call("the same call is already made in this reply"))
             return None
-        self._now_made.append(signature)
-        return self._note(self._means.calls.make(self._turn, f"{self._step}.{self._number}", tool.name, arguments))
+        self._now_made.append(one.signature)
+        if one.tool.lasting and self._state.has_outside_text:
+            return self._ask_first(one)
+        ready = self._ready.pop(number, None)
+        return self._note(ready or self._make(number, one, call.id))
+
+    def _make(self, number: int, one: Wanted, call_id: str) -> Outcome:
+        key = self._key(number, call_id)
+        return self._means.calls.make(self._turn, "", one.tool.name, one.arguments, key=key)
+
+    def _key(self, number: int, call_id: str) -> str:
+        """The call's key; that of the turn in which it was begun, for one that was under way when the plan waited."""
+        return self._state.keys.get(call_id) or f"{self._turn.id}:{self._step}.{number}"
+
+    def _ask_first(self, one: Wanted) -> Answer:
+        """Lets the person tap for what the model would leave behind: outside text may have told it to."""
+        question, offer = confirming(self._turn, one.tool, one.arguments, self._means.speech)
+        return self._answer((*self._plain(), question), awaiting="question", offers=(offer,))
 
     def _note(self, outcome: Outcome) -> Answer | None:
         if not isinstance(outcome, Refused):
@@ -194,6 +210,7 @@ class Run:
             case Asked() | Running():
                 return self._wait(outcome)
             case Done(task=task):
+                self._state.has_outside_text = True
                 self._state.succeeded(task.tool, self._means.speech.parts(outcome, self._turn.language), task.results)
             case Failed(task=task):
                 self._state.failures[task.tool] = _sentence(self._means.speech.parts(outcome, self._turn.language))
@@ -275,14 +292,6 @@ class Run:
             spent=self.spent,
             last_reply=self._last_reply,
         )
-
-
-def _parse(arguments: str) -> Json | None:
-    try:
-        parsed = json.loads(arguments or "{}")
-    except ValueError:
-        return None
-    return parsed if isinstance(parsed, dict) else None
 
 
 def _sentence(parts: tuple[Part, ...]) -> str:

@@ -23,15 +23,18 @@ class PlanState:
     `prompt` is the version of the system's message.
     `messages` are what the model has read and called, never its own words beside calls, so that whatever number
     stands in them came from a person or a tool. `open` are calls not yet carried out, in order; the first may be
-    waiting for its task. `made` are the calls of earlier replies.
+    waiting for its task. `made` are the calls of earlier replies, `keys` by id those of open calls that are under way.
+    `has_outside_text` says that something was read which neither the person nor the model wrote.
     """
 
     text: str
     tools: list[str]
     messages: list[Json]
     prompt: str = ""
+    has_outside_text: bool = False
     open: list[ToolCall] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
     files: tuple[Part, ...] = ()
     passages: tuple[Passage, ...] = ()

@@ -33,6 +33,9 @@ class ToolSpec(Contract):
 
     One of the words of `only_with` is said whenever this tool is meant, none of `never_with` ever; `lote*` is every
     word that begins so. They keep tools apart whose questions are alike.
+
+    `lasting` is a tool that leaves something behind for the asking person (a schedule, a reminder) without a card: a
+    model that has read text from outside does it only after a tap.
     """
 
     name: str
@@ -43,6 +46,7 @@ class ToolSpec(Contract):
     effect: Effect = "read"
     groups: tuple[str, ...] = ()
     slow: bool = False
+    lasting: bool = False
     only_with: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
     never_with: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
 

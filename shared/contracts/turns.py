@@ -14,8 +14,11 @@ from shared.contracts.results import Column
 
 
 class TextInput(Contract):
+    """`is_forwarded`: somebody else wrote it, so that it is data to a model."""
+
     kind: Literal["text"] = "text"
     text: str
+    is_forwarded: bool = False
 
 
 class TapInput(Contract):
@@ -70,6 +73,7 @@ class HistoryTurn(Contract):
 
     turn_id: str
     said: str = ""
+    is_forwarded: bool = False
     answered: str = ""
     calls: tuple[PastCall, ...] = ()
 

@@ -61,6 +61,15 @@ def test_a_batch_is_answered_in_its_order(door: Door) -> None:
     assert door.wait_said(20) == [f"re: m{number}" for number in range(20)]
 
 
+def test_a_forwarded_message_is_told_from_what_the_person_wrote(door: Door) -> None:
+    forwarded = {**text_message("paga ya", "wamid.1"), "context": {"forwarded": True}}
+    door.post(delivery(forwarded, text_message("¿qué hago?", "wamid.2")))
+    door.wait_said(2)
+    inputs = [request.input for request in door.interpreter.requests]
+    assert [getattr(one, "is_forwarded", None) for one in inputs] == [True, False]
+    assert door.interpreter.requests[1].history[0].is_forwarded
+
+
 def test_conversations_do_not_wait_for_each_other(doors: MakeDoor) -> None:
     together = threading.Barrier(4, timeout=PATIENCE_SECONDS)
 

@@ -20,10 +20,11 @@ SystemEvent = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Plain text."""
+    """Plain text; `forwarded` where somebody else wrote it."""
 
     text: str
     kind: Literal["text"] = "text"
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,22 @@ def read_history(stored: str) -> Turns:
         return ()
 
 
-def add_turn(turns: Turns, response: TurnResponse, said: str, rows: Iterable[Part], limits: Limits) -> str:
+def add_turn(
+    turns: Turns,
+    response: TurnResponse,
+    said: str,
+    rows: Iterable[Part],
+    limits: Limits,
+    *,
+    is_forwarded: bool = False,
+) -> str:
     """The history with one more turn, as it is stored."""
     parts = [*rows, *(part for reply in response.replies for part in reply.parts)]
     answered = "\n".join(text for part in parts if (text := _text(part)))
     turn = HistoryTurn(
         turn_id=response.turn_id,
         said=said[: limits.history_chars],
+        is_forwarded=is_forwarded,
         answered=answered[: limits.history_chars],
         calls=response.calls[-limits.history_calls :],
     )

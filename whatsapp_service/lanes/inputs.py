@@ -28,8 +28,8 @@ class NeedsFile:
 def input_of(content: Content) -> TextInput | TapInput | LocationInput | NeedsFile | Say:
     """What to do about a content that deserves an answer."""
     match content:
-        case Text(text=text):
-            return TextInput(text=text)
+        case Text(text=text, forwarded=forwarded):
+            return TextInput(text=text, is_forwarded=forwarded)
         case Tap(payload=payload, title=title):
             return TapInput(option=payload, title=title)
         case Location():

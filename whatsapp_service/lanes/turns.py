@@ -12,7 +12,7 @@ from shared.contracts.base import Language
 from shared.contracts.callers import ContactCaller
 from shared.contracts.events import Event
 from shared.contracts.messages import Part, Reply, TextPart
-from shared.contracts.turns import MediaInput, TaskEndedInput, TurnInput, TurnRequest, TurnResponse
+from shared.contracts.turns import MediaInput, TaskEndedInput, TextInput, TurnInput, TurnRequest, TurnResponse
 from shared.errors import TemporaryError
 from shared.ids import turn_id as make_turn_id
 from shared.language.exact_words import ExactWords
@@ -182,7 +182,7 @@ class Turns:
             outbound=(*rows, *self._replies(conversation, turn_id, response.replies)),
             pending=response.pending,
             settings=tuple(event for event in response.rows if event.type == "conversation"),
-            history=add_turn(past, response, said, parts, self._limits),
+            history=add_turn(past, response, said, parts, self._limits, is_forwarded=_is_forwarded(asked)),
             language=language,
             artifact_id=asked.artifact_id if isinstance(asked, MediaInput) else None,
         )
@@ -227,6 +227,10 @@ class Turns:
     def _max_text(self, conversation: Conversation) -> int:
         sender = self._accounts.find(conversation.channel, conversation.account)
         return sender.manner.max_text if sender else self._limits.max_chat_chars
+
+
+def _is_forwarded(asked: TurnInput) -> bool:
+    return isinstance(asked, TextInput) and asked.is_forwarded
 
 
 def turn_id_of(conversation: Conversation, row: InboundRow) -> str:

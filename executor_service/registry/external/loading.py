@@ -83,6 +83,7 @@ def _tool(tool: Tool) -> ToolData:
         effect=tool.effect,
         groups=tool.groups,
         slow=tool.slow,
+        lasting=tool.lasting,
         only_with=dict(tool.only_with),
         never_with=dict(tool.never_with),
         timeout_seconds=tool.timeout_seconds,

@@ -47,6 +47,7 @@ class ToolData(Contract):
     groups: tuple[Short, ...]
     slow: bool
     timeout_seconds: float = Field(gt=0, le=MAX_TOOL_SECONDS)
+    lasting: bool = False
     only_with: dict[Language, tuple[Short, ...]] = Field(default_factory=dict)
     never_with: dict[Language, tuple[Short, ...]] = Field(default_factory=dict)
 

@@ -36,6 +36,7 @@ def make_tool(data: ToolData, load: Load, pool: ChildPool) -> Tool:
         effect=data.effect,
         groups=data.groups,
         slow=data.slow,
+        lasting=data.lasting,
         only_with=data.only_with,
         never_with=data.never_with,
         timeout_seconds=data.timeout_seconds + GRACE_SECONDS,

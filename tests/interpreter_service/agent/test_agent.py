@@ -102,12 +102,12 @@ def test_long_table_is_shown_by_its_first_rows_and_its_count(house: House) -> No
     assert '"row_count":500,"shown":40' in model.read()
 
 
-def test_several_calls_in_one_reply_are_made_in_order(house: House) -> None:
+def test_several_calls_in_one_reply_are_answered_in_order(house: House) -> None:
     model = scripted(house, calls(SALES, STOCK), says("Listo."))
 
     house.say(ASK)
 
-    assert [(call.tool, call.key) for call in house.executor.calls] == [
+    assert sorted((call.tool, call.key) for call in house.executor.calls) == [
         ("sales.total", "turn1:1.1"),
         ("stock.balance", "turn1:1.2"),
     ]
@@ -278,7 +278,7 @@ def test_running_task_lets_the_plan_go_on_when_it_ends(house: House) -> None:
 
     assert (begun.pending, begun.replies) == (("task1",), ())
     assert text_of(ended) == "Vendiste 1,234,567.89 y hay 40."
-    assert [call.key for call in house.executor.calls] == ["turn1:1.1", "turn2:0.1"]
+    assert [call.key for call in house.executor.calls] == ["turn1:1.1", "turn1:1.2"]
     assert len(model.questions) == 2
 
 
@@ -309,7 +309,7 @@ def test_failed_task_ends_the_plan_with_its_own_words(house: House) -> None:
     house.executor.fail("task1", "El ERP tuvo un error interno.")
 
     assert text_of(house.task_ended("task1")) == "El ERP tuvo un error interno."
-    assert tools_called(house) == ["sales.total"]
+    assert sorted(tools_called(house)) == ["sales.total", "stock.balance"]
 
 
 def test_approval_is_asked_and_the_plan_goes_on_after_the_tap(house: House) -> None:

@@ -161,7 +161,8 @@ def test_turn_shows_what_was_asked_without_any_token(served: Served) -> None:
 
     response = served.console().get("/api/turns/t1")
 
-    assert response.json["request"] == {"input": {"kind": "text", "text": ASK}, "history": [], "language": "es"}
+    said = {"kind": "text", "text": ASK, "is_forwarded": False}
+    assert response.json["request"] == {"input": said, "history": [], "language": "es"}
     assert response.json["response"]["replies"][0]["parts"][0]["text"] == "Ventas: 5"
     assert served.house.caller()[:40] not in response.text
 

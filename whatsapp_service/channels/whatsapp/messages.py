@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from whatsapp_service.channels.address import Address
-from whatsapp_service.channels.content import System
+from whatsapp_service.channels.content import System, Text
 from whatsapp_service.channels.types import Echo, Inbound, Json
 from whatsapp_service.channels.whatsapp.contents import content_of
 from whatsapp_service.channels.whatsapp.people import addresses, contact_ids, contact_of
@@ -13,12 +15,15 @@ from whatsapp_service.channels.whatsapp.reading import ItemError, block, moment,
 def inbound(message: Json, account: str, people: dict[str, Json]) -> Inbound:
     """The message of a person. Raises ItemError when id, sender, time or content are missing."""
     content = content_of(message)
+    context = block(message, "context")
+    forwarded = bool(context.get("forwarded") or context.get("frequently_forwarded"))
+    if forwarded and isinstance(content, Text):
+        content = replace(content, forwarded=True)
     contact = contact_of(people, _sender_ids(message))
     ids = [*_sender_ids(message), *contact_ids(contact)]
     if isinstance(content, System):  # such a notice may come without `from`
         ids += [address.value for address in content.old]
     sender = addresses(ids)
-    context = block(message, "context")
     external_id = need(message, "id")
     group = text(message, "group_id") or None
     profile = block(contact, "profile")
@@ -35,7 +40,7 @@ def inbound(message: Json, account: str, people: dict[str, Json]) -> Inbound:
         name=text(profile, "name"),
         username=text(profile, "username").removeprefix("@"),
         reply_to=text(context, "id") or None,
-        forwarded=bool(context.get("forwarded") or context.get("frequently_forwarded")),
+        forwarded=forwarded,
         group=group,
         product_id=text(block(context, "referred_product"), "product_retailer_id") or None,
         referral=block(message, "referral") or None,
