@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -102,5 +102,13 @@ def _said(message: dict[str, Any]) -> Answered:
     content = message["content"]
     if content["kind"] == "file":
         return File(content["artifact_id"], content["filename"], content["caption"])
-    options = tuple(one["title"] for one in content.get("options", ()))
+    options = tuple(_option(one) for one in content.get("options", ()))
     return Said(content["text"], options, is_progress=message["slot"] is not None)
+
+
+def _option(option: Mapping[str, Any]) -> str:
+    """The title, or what stands for it in full where it had to be cut to fit a phone's button."""
+    title, description = str(option["title"]), str(option.get("description") or "")
+    if not description:
+        return title
+    return description if title.endswith("…") else f"{title}: {description}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from importlib.resources import files
 from typing import Annotated
 
 from pydantic import Field
@@ -15,6 +18,8 @@ from executor_service.tools.cards import say
 from executor_service.tools.saying import PlannedWrite, said_box
 from shared.contracts.base import Json
 from shared.contracts.results import Approval, Text
+from shared.language.folding import fold, fold_with_places
+from shared.language.periods import describe_range, range_between
 
 MAX_BEFORE = 200
 
@@ -30,11 +35,31 @@ def create(
     when: Annotated[Period | None, Field(description="Until which day.")] = None,
 ) -> Planned:
     """Creates a reminder (a ToDo) for the person, in the ERP."""
+    what = _what(text)
     due = when.end.isoformat() if when is not None else ""
-    details = (say(context, "todo_due", day=due),) if due else ()
-    before = [one["name"] for one in _todos(context, text.strip())]
-    card = Approval(action=say(context, "action_todo"), document=text.strip(), details=details)
-    return Plan(card=card, steps={"text": text.strip(), "due": due, "before": before})
+    details = (say(context, "todo_due", day=_day(context, when)),) if when is not None else ()
+    before = [one["name"] for one in _todos(context, what)]
+    card = Approval(action=say(context, "action_todo"), document=what, details=details)
+    return Plan(card=card, steps={"text": what, "due": due, "before": before})
+
+
+def _what(text: str) -> str:
+    """What is to be remembered, without the order to do so: "recuérdame llamar a Rojas" is about calling Rojas."""
+    folded = fold_with_places(text.strip())
+    opening = next((one for one in _openings() if folded.text.startswith(f"{one} ")), "")
+    kept = folded.original[folded.span(0, len(opening) + 1)[1] :].strip() if opening else folded.original
+    return kept[:1].upper() + kept[1:]
+
+
+def _day(context: ToolContext, when: Period) -> str:
+    return describe_range(range_between(when.end, when.end), context.language)
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    """How people order a reminder, folded; the longest first."""
+    said = json.loads((files("executor_service.tools") / "data" / "reminder_openings.json").read_text(encoding="utf-8"))
+    return tuple(sorted((fold(one) for each in said.values() for one in each), key=len, reverse=True))
 
 
 def _create(context: ToolContext, steps: Json) -> Written:

@@ -64,7 +64,16 @@ def start(house: House, tool: str, *, key: str = "") -> str:
 
 @pytest.mark.parametrize(
     ("text", "rule"),
-    [("Menú", "menu"), ("¡Hola!", "menu"), ("cancelar", "cancel"), ("AGENTE", "agent"), ("Baja.", "opt_out")],
+    [
+        ("Menú", "menu"),
+        ("¡Hola!", "menu"),
+        ("cancelar", "cancel"),
+        ("AGENTE", "agent"),
+        ("Quiero hablar con alguien", "agent"),
+        ("quero falar com alguém", "agent"),
+        ("I want to speak to a person", "agent"),
+        ("Baja.", "opt_out"),
+    ],
 )
 def test_exact_word_is_handled_by_its_rule(house: House, text: str, rule: str) -> None:
     outcome = say(house, text)

@@ -63,3 +63,15 @@ def test_conversation_that_the_bot_does_not_answer_is_told(httpserver: HTTPServe
 def test_answer_that_does_not_come_in_time_is_told(httpserver: HTTPServer) -> None:
     Chat(httpserver, [question("received")])
     assert ask(httpserver, seconds=0.2) == [Unanswered("late")]
+
+
+def test_options_are_printed_in_full(httpserver: HTTPServer) -> None:
+    options = [
+        {"id": "1", "title": "Precio de un produc…", "description": "Precio de un producto"},
+        {"id": "2", "title": "Pavco", "description": "PROV-001"},
+        {"id": "3", "title": "Existencias", "description": ""},
+    ]
+    asked = answer("¿Cuál?")
+    asked["content"] |= {"kind": "choices", "options": options}
+    Chat(httpserver, [question("done"), asked])
+    assert ask(httpserver) == [Said("¿Cuál?", ("Precio de un producto", "Pavco: PROV-001", "Existencias"))]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from executor_service.registry.semantic import Link, Money
+from executor_service.registry.semantic import Link, Money, Period
 from shared.contracts.results import Choice, Table, Text
 from shared.errors import ToolFailed
 from tests.executor_service.tools.conftest import MakeDesk
@@ -98,6 +99,24 @@ def test_comment_reminder_assignment_and_file_are_kept(make_desk: MakeDesk) -> N
     files = desk.ask("document.attachments", name=name)
     assert isinstance(files, Table)
     assert [row[0] for row in files.rows] == ["foto.png"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("recuérdame llamar a Rojas", "Llamar a Rojas"),
+        ("Recuérdame que pague la luz", "Pague la luz"),
+        ("me lembra de ligar para o Rojas", "Ligar para o Rojas"),
+        ("remind me to call Rojas", "Call Rojas"),
+        ("llamar a Rojas", "Llamar a Rojas"),
+        ("recuérdame", "Recuérdame"),
+    ],
+)
+def test_reminder_is_about_what_is_to_be_done(make_desk: MakeDesk, said: str, kept: str) -> None:
+    desk = make_desk("gerente")
+    plan = desk.plan("todo.create", text=said, when=Period(date(2026, 11, 30), date(2026, 11, 30)))
+    assert (plan.card.document, plan.card.details) == (kept, ("Para el 30 nov 2026",))
+    assert plan.steps["text"] == kept
 
 
 def test_facts_of_a_document_under_workflow_name_its_next_steps(make_desk: MakeDesk) -> None:
