@@ -76,7 +76,7 @@ class Services:
         self._now = now
         self.database = Database(ground.settings.database)
         self.tokens = Tokens(ground.secret_key, now=now)
-        self.auth = make_auth(self.database, now=now)
+        self.auth = make_auth(self.database, now=now, box=SecretBox(ground.secret_key))
         self._guard = Guard(self.auth, self.tokens, public_url=self.settings.public_url)
         self._secret_box = SecretBox(ground.secret_key)
         self._metrics = {name: CollectorRegistry() for name in SERVICES}

@@ -38,8 +38,24 @@ class NotAuthenticated(CallerError):
     code, status, title = "not_authenticated", 401, "Sign in or send a valid token"
 
 
+class SecondFactorNeeded(NotAuthenticated):
+    """Name and password were right; the code of the second factor is still missing."""
+
+    code, title = "second_factor_needed", "A code of the second factor is needed"
+
+
+class SecondFactorWrong(NotAuthenticated):
+    code, title = "second_factor_wrong", "The code is wrong or was used already"
+
+
 class NotPermitted(CallerError):
     code, status, title = "not_permitted", 403, "Not permitted"
+
+
+class WrongPassword(NotPermitted):
+    """Who is signed in did not give the present password again; the session is still good."""
+
+    code, title = "wrong_password", "The present password is wrong"
 
 
 class NotLinked(NotPermitted):

@@ -91,3 +91,22 @@ counted_until = Table(
     # hours before this one are in shared_hour_counts and never counted again
     Column("hour", UtcDateTime(), nullable=False),
 )
+
+second_factors = Table(
+    "shared_second_factors",
+    metadata,
+    Column("user_id", String(27), ForeignKey("shared_users.id", ondelete="CASCADE"), primary_key=True),
+    Column("secret_sealed", String(400), nullable=False),
+    # none: begun, and not yet shown to work
+    Column("confirmed_at", UtcDateTime()),
+    # the half minute of the last code that was used: no code works twice
+    Column("last_step", BigInteger, nullable=False),
+)
+
+recovery_codes = Table(
+    "shared_recovery_codes",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("user_id", String(27), ForeignKey("shared_users.id", ondelete="CASCADE"), nullable=False),
+    Index("ix_shared_recovery_codes_user_id", "user_id"),
+)

@@ -38,8 +38,8 @@ def first_id_since(connection: Connection, since: datetime) -> int:
     low, high = 0, (connection.execute(_LAST).scalar() or 0) + 1
     while low < high:
         middle = (low + high) // 2
-        row = connection.execute(_NEXT, {"place": middle}).one()
-        if row.created_at < since:
+        row = connection.execute(_NEXT, {"place": middle}).one_or_none()
+        if row is not None and row.created_at < since:
             low = row.id + 1
         else:
             high = middle

@@ -19,10 +19,12 @@ from shared.contracts.base import Contract, Json, Timestamp
 from shared.contracts.callers import Role
 
 MAX_LINK_LENGTH = 200
+MAX_CODE_LENGTH = 40
 MAX_CURSOR = 2**63 - 1
 
 RecordId = Annotated[str, Field(pattern=r"^[0-9a-f]{27}$")]
 Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME_LENGTH)]
+Code = Annotated[str, Field(max_length=MAX_CODE_LENGTH)]
 Password = Annotated[SecretStr, Field(min_length=1, max_length=MAX_PASSWORD_LENGTH)]
 
 
@@ -35,8 +37,37 @@ class FirstRequest(Contract):
 
 
 class LoginRequest(Contract):
+    """`code` is of the second factor, where that is on: from the app, or a recovery code."""
+
     name: Name
     password: Password
+    code: Code = ""
+
+
+class SecondFactorView(Contract):
+    is_on: bool
+    recovery_codes_left: int
+
+
+class BeginRequest(Contract):
+    password: Password
+
+
+class BegunFactor(Contract):
+    """For the app on the phone: `address` as a picture to scan, or `secret` to be typed. Shown once."""
+
+    secret: str
+    address: str
+
+
+class ConfirmRequest(Contract):
+    code: Annotated[str, Field(min_length=6, max_length=MAX_CODE_LENGTH)]
+
+
+class RecoveryCodes(Contract):
+    """Each lets in once, without the phone. Shown once."""
+
+    codes: tuple[str, ...]
 
 
 class PasswordRequest(Contract):
@@ -91,10 +122,12 @@ class UserView(Contract):
     is_active: bool
     created_at: Timestamp
     last_login_at: Timestamp | None
+    has_second_factor: bool = False
 
     @classmethod
-    def of(cls, user: User) -> UserView:
-        return cls.model_validate(user, from_attributes=True)
+    def of(cls, user: User, *, has_second_factor: bool = False) -> UserView:
+        found = cls.model_validate(user, from_attributes=True)
+        return found.model_copy(update={"has_second_factor": has_second_factor})
 
 
 class UserList(Contract):

@@ -28,3 +28,9 @@ def test_messages_since_a_moment_are_counted_by_hour(doors: MakeDoor) -> None:
     assert later == [(clock.moment, "in", 1), (clock.moment, "out", 1)]
     assert everything == [(NOON, "in", 1), (NOON, "out", 1), *later]
     assert first == min(row.id for row in door.rows() if row.created_at == clock.moment)
+
+
+def test_nothing_is_counted_before_anybody_wrote(doors: MakeDoor) -> None:
+    door = doors(now=SetClock(), is_started=False)
+    with door.database.read() as connection:
+        assert list(count_messages(connection, NOON)) == []

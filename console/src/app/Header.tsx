@@ -4,11 +4,9 @@ import { Button, Dropdown, Flex, theme as themes } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { postJson } from "@/lib/api";
-import { chooseLanguage, LANGUAGES } from "@/lib/i18n";
+import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/lib/i18n";
 import { type Me, useSignedIn } from "@/lib/session";
 import { useTheme } from "@/lib/theme";
-
-const NAMES = { es: "Español", pt: "Português", en: "English" };
 
 export function Header({ me, onMenu }: { me: Me; onMenu?: () => void }) {
   const { t } = useTranslation();
@@ -31,7 +29,7 @@ export function Header({ me, onMenu }: { me: Me; onMenu?: () => void }) {
       />
       <Dropdown
         trigger={["click"]}
-        menu={{ items: LANGUAGES.map((one) => ({ key: one, label: NAMES[one], onClick: () => void chooseLanguage(one) })) }}
+        menu={{ items: LANGUAGES.map((one) => ({ key: one, label: LANGUAGE_NAMES[one], onClick: () => void chooseLanguage(one) })) }}
       >
         <Button type="text" icon={<GlobalOutlined />} aria-label={t("layout.language")} />
       </Dropdown>
@@ -57,6 +55,7 @@ function Account({ me }: { me: Me }) {
       menu={{
         items: [
           { key: "role", label: t(`roles.${me.role}`), disabled: true },
+          { key: "account", label: t("pages.account"), onClick: () => void navigate("/account") },
           { key: "leave", label: t("layout.signOut"), onClick: () => leave.mutate() },
         ],
       }}

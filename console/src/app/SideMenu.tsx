@@ -16,7 +16,7 @@ export function SideMenu({ me }: { me: Me }) {
         mode="inline"
         selectedKeys={[here]}
         style={{ borderInlineEnd: 0, marginTop: 8 }}
-        items={PAGES.filter((page) => may(me, page.role)).map((page) => ({
+        items={PAGES.filter((page) => page.at !== "header" && may(me, page.role)).map((page) => ({
           key: page.path,
           icon: page.icon,
           label: <Link to={`/${page.path}`}>{t(`pages.${page.path}`)}</Link>,

@@ -8,6 +8,7 @@ import {
   CommentOutlined,
   ContactsOutlined,
   HomeOutlined,
+  IdcardOutlined,
   LinkOutlined,
   MobileOutlined,
   ThunderboltOutlined,
@@ -22,6 +23,8 @@ export interface Page {
   icon: ReactNode;
   /** Whoever has less does not see it. */
   role: Role;
+  /** Where its link is, when not in the menu at the side. */
+  at?: "header";
   load: () => Promise<{ default: ComponentType }>;
 }
 
@@ -39,4 +42,5 @@ export const PAGES: readonly Page[] = [
   { path: "deliveries", icon: <ApiOutlined />, role: "operator", load: () => import("@/features/deliveries/Deliveries") },
   { path: "users", icon: <UserOutlined />, role: "administrator", load: () => import("@/features/users/Users") },
   { path: "audit", icon: <AuditOutlined />, role: "administrator", load: () => import("@/features/audit/Audit") },
+  { path: "account", icon: <IdcardOutlined />, role: "viewer", at: "header", load: () => import("@/features/account/Account") },
 ];

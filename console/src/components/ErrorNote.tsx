@@ -26,6 +26,8 @@ export function useErrorText(): (error: Error) => string {
   const { t } = useTranslation();
   return (error) => {
     if (!(error instanceof Problem)) return t("errors.broken");
+    const exact = t(`errors.kinds.${error.kind}`, { defaultValue: "" });
+    if (exact) return exact;
     const known = t(`errors.status.${error.status}`, { defaultValue: t("errors.broken") });
     const fields = error.errors.map((one) => `${one.where}: ${one.what}`).join("; ");
     const more = fields || error.detail;

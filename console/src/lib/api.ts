@@ -19,6 +19,11 @@ export class Problem extends Error {
   ) {
     super(detail);
   }
+
+  /** What went wrong, as the services name it. */
+  get kind(): string {
+    return this.type.slice(this.type.lastIndexOf(":") + 1);
+  }
 }
 
 export type Query = Record<string, string | number | boolean | null | undefined>;

@@ -3,6 +3,7 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 
 export const LANGUAGES = ["es", "pt", "en"] as const;
+export const LANGUAGE_NAMES = { es: "Español", pt: "Português", en: "English" };
 export type Language = (typeof LANGUAGES)[number];
 
 const KEPT = "recado.language";

@@ -23,6 +23,7 @@ from shared.http.auth_api import console_apis
 from shared.http.frame import make_app
 from shared.http.guard import SESSION_COOKIE, Guard
 from shared.http.service_guard import service_blueprint
+from shared.secrets import SecretBox
 from shared.tables import metadata
 from shared.tokens import Tokens
 
@@ -53,7 +54,7 @@ class World:
         times = [datetime(2026, 11, 20, 12, tzinfo=UTC)]
         metadata.create_all(database.engine)
         passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-        auth = make_auth(database, now=lambda: times[0], passwords=passwords)
+        auth = make_auth(database, now=lambda: times[0], passwords=passwords, box=SecretBox(SECRET_KEY))
         tokens = Tokens(SECRET_KEY, now=lambda: times[0])
         guard = Guard(auth, tokens, public_url=public_url)
         return cls(auth, guard, tokens, _app(auth, guard, tokens), times)

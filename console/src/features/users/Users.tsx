@@ -1,4 +1,4 @@
-import { Button, Card, Select, Switch, Table } from "antd";
+import { Button, Card, Popconfirm, Select, Switch, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "@/components/ErrorNote";
@@ -6,7 +6,7 @@ import { Moment } from "@/components/Moment";
 import { PageTitle } from "@/components/PageTitle";
 import { useUser } from "@/lib/session";
 import { AddUser } from "./AddUser";
-import { type User, useChangeUser, useUsers } from "./api";
+import { type User, useChangeUser, useResetFactor, useUsers } from "./api";
 import { useRoleOptions } from "./roles";
 import { Tokens } from "./Tokens";
 
@@ -15,6 +15,7 @@ export default function Users() {
   const { t } = useTranslation();
   const users = useUsers();
   const change = useChangeUser();
+  const resetFactor = useResetFactor();
   const roles = useRoleOptions();
   const own = useUser().id;
   const [isAdding, setAdding] = useState(false);
@@ -26,7 +27,7 @@ export default function Users() {
         </Button>
       </PageTitle>
       {users.isError && <ErrorNote error={users.error} retry={() => void users.refetch()} />}
-      {change.isError && <ErrorNote error={change.error} />}
+      {[change, resetFactor].map((one, place) => one.error && <ErrorNote key={place} error={one.error} />)}
       <Table<User>
         rowKey="id"
         loading={users.isPending}
@@ -57,6 +58,17 @@ export default function Users() {
                 onChange={(is_active) => change.mutate({ id: user.id, is_active })}
               />
             ),
+          },
+          {
+            title: t("account.factor"),
+            render: (_, user) =>
+              user.has_second_factor ? (
+                <Popconfirm title={t("users.resetFactorSure")} onConfirm={() => resetFactor.mutate(user.id)}>
+                  <Button size="small">{t("users.resetFactor")}</Button>
+                </Popconfirm>
+              ) : (
+                "–"
+              ),
           },
           { title: t("users.lastLogin"), dataIndex: "last_login_at", render: (at: string | null) => <Moment at={at} /> },
         ]}
