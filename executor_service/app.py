@@ -33,6 +33,9 @@ from executor_service.counting import count_tasks
 from executor_service.events.log import EventLog
 from executor_service.executor import Executor
 from executor_service.flows.desk import FlowDesk
+from executor_service.flows.flow_tools import FlowTools
+from executor_service.flows.published import PublishedFlows
+from executor_service.flows.store import FlowStore
 from executor_service.flows.templates.shelf import TemplateShelf
 from executor_service.flows.tool_effect import ToolEffect
 from executor_service.flows.variables import Variables
@@ -52,6 +55,8 @@ from executor_service.tasks.perform import Performer, Render
 from executor_service.tasks.runner import Runner, RunnerLimits
 from shared.audit import Audit
 from shared.clock import Clock, utc_now
+from shared.contracts.base import Json
+from shared.contracts.callers import ContactCaller
 from shared.counts import Counts
 from shared.database import Database
 from shared.errors import TemporaryError
@@ -83,15 +88,29 @@ class ExecutorParts:
 
 def make_executor(parts: ExecutorParts) -> Executor:
     """The typed handler with its task engine, not started yet."""
+    flow_texts = Texts("executor_service.flows")
+    published = PublishedFlows(FlowStore(parts.database, now=parts.now))
+
+    def start(flow_id: str, caller: ContactCaller, arguments: Json) -> bool:
+        return flows.start_flow(flow_id, caller, arguments=arguments) is not None
+
+    registry = FlowTools(
+        parts.registry,
+        published,
+        parts.directory,
+        start,
+        flow_texts,
+        look_every_seconds=parts.flows.tools_look_every_seconds,
+    ).registry
     texts = Texts("executor_service.tasks")
     log = EventLog(parts.database, now=parts.now)
     artifacts = ArtifactStore(parts.home / "artifacts", parts.database, now=parts.now)
     performer = Performer(
-        registry=parts.registry,
+        registry=registry,
         directory=parts.directory,
         artifacts=artifacts,
         render=parts.render,
-        earlier=EarlierResults(parts.database, parts.registry, parts.now),
+        earlier=EarlierResults(parts.database, registry, parts.now),
         texts=texts,
         now=parts.now,
     )
@@ -99,7 +118,7 @@ def make_executor(parts: ExecutorParts) -> Executor:
         database=parts.database,
         log=log,
         performer=performer,
-        timeout_of=lambda name: parts.registry().timeout_of(name),
+        timeout_of=lambda name: registry().timeout_of(name),
         texts=texts,
         now=parts.now,
         limits=parts.limits,
@@ -117,14 +136,14 @@ def make_executor(parts: ExecutorParts) -> Executor:
         database=parts.database,
         log=log,
         runner=runner,
-        registry=parts.registry,
+        registry=registry,
         directory=parts.directory,
         tokens=parts.tokens,
         now=parts.now,
     )
-    flow_texts = Texts("executor_service.flows")
-    flows = FlowEngine(parts.database, log, ToolEffect(calls, parts.tokens), parts.flows, flow_texts, parts.now)
-    inputs = _make_inputs(parts, log, calls, flows)
+    tool_effect = ToolEffect(calls, parts.tokens)
+    flows = FlowEngine(parts.database, log, tool_effect, parts.flows, flow_texts, parts.now, published)
+    inputs = _make_inputs(parts, registry, log, calls, flows)
     return Executor(
         database=parts.database,
         log=log,
@@ -134,14 +153,16 @@ def make_executor(parts: ExecutorParts) -> Executor:
         inputs=inputs,
         flows=flows,
         artifacts=artifacts,
-        registry=parts.registry,
+        registry=registry,
         tokens=parts.tokens,
     )
 
 
-def _make_inputs(parts: ExecutorParts, log: EventLog, calls: Calls, flows: FlowEngine) -> Inputs:
+def _make_inputs(
+    parts: ExecutorParts, registry: Callable[[], Registry], log: EventLog, calls: Calls, flows: FlowEngine
+) -> Inputs:
     texts = Texts("executor_service.rules")
-    menu = Menu(parts.registry, texts)
+    menu = Menu(registry, texts)
     return Inputs(
         database=parts.database,
         rulings=Rulings(parts.database, log, parts.now),

@@ -10,6 +10,7 @@ from executor_service.flows.effects import Effects
 from executor_service.flows.expressions import TemplateExpressions
 from executor_service.flows.model import Flow, FlowVersion
 from executor_service.flows.node import Nodes
+from executor_service.flows.offering import is_flow
 from executor_service.flows.simulation.real import real_calls
 from executor_service.flows.simulation.rehearsal import Played, Rehearsal
 from executor_service.flows.simulation.scripts import Scene, Step
@@ -119,4 +120,4 @@ class FlowDesk:
         return self.store.create(name, stored.draft, description=stored.description, by=by)
 
     def _tools(self) -> Mapping[str, Json]:
-        return {tool.name: tool.parameters for tool in self._registry().tools}
+        return {tool.name: tool.parameters for tool in self._registry().tools if not is_flow(tool.name)}

@@ -33,6 +33,10 @@ class PublishedFlows:
         self._old: OrderedDict[str, FlowVersion] = OrderedDict()
 
     @property
+    def snapshot(self) -> Snapshot:
+        return self._snapshot
+
+    @property
     def triggers(self) -> TriggerIndex:
         return self._snapshot.triggers
 
@@ -47,6 +51,10 @@ class PublishedFlows:
             if serial != self._snapshot.serial:
                 read_at, versions = self._store.active()
                 self._snapshot = Snapshot(read_at, {one.flow_id: one for one in versions}, TriggerIndex(versions))
+
+    def catch_up(self) -> None:
+        """Brings the snapshot to what the database has now."""
+        self.refresh(self._store.newest_serial())
 
     def published(self, flow_id: str) -> FlowVersion | None:
         return self._snapshot.by_flow.get(flow_id)

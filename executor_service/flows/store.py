@@ -161,6 +161,10 @@ class FlowStore:
         """Grows whenever what is published changes."""
         return int(connection.execute(HIGHEST_SERIAL).scalar() or 0)
 
+    def newest_serial(self) -> int:
+        with self._database.read() as connection:
+            return self.serial(connection)
+
     def active(self) -> tuple[int, list[FlowVersion]]:
         """The published versions of active flows, and the serial they were read at (or an earlier one)."""
         with self._database.read() as connection:

@@ -55,16 +55,25 @@ class FlowParts:
     threads: int = 8
     lease: timedelta = timedelta(seconds=15)
     look_every_seconds: float = 0.5
+    tools_look_every_seconds: float = 1.0
+    """How old the flows among the tools may be."""
 
 
 class FlowEngine:
     """The flows of one process: `start` and `stop` run its threads."""
 
     def __init__(
-        self, database: Database, log: EventLog, tools: ToolEffect, parts: FlowParts, texts: Texts, now: Clock
+        self,
+        database: Database,
+        log: EventLog,
+        tools: ToolEffect,
+        parts: FlowParts,
+        texts: Texts,
+        now: Clock,
+        published: PublishedFlows,
     ) -> None:
         self.store = FlowStore(database, now=now)
-        self.published = PublishedFlows(self.store)
+        self.published = published
         self.nodes: Nodes = join_nodes(parts.nodes)
         self.limits = parts.limits
         self._database = database
@@ -142,8 +151,7 @@ class FlowEngine:
 
         Raises Conflict for a flow that does not run, InvalidArguments for missing arguments.
         """
-        with self._database.read() as connection:
-            self.published.refresh(self.store.serial(connection))
+        self.published.catch_up()
         version = self.published.published(flow_id)
         begin = entry or (entry_of(version) if version else None)
         if version is None or begin is None:

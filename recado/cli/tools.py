@@ -11,10 +11,10 @@ from recado.start import prepare
 
 @click.command()
 def tools() -> None:
-    """List the tools, and the tool files that are broken."""
+    """List the tools, published flows among them, and the tool files that are broken."""
     services = Services(prepare(settings_here()), ("executor",))
     services.tool_files.look()
-    for spec in services.tool_files.registry().tools:
+    for spec in services.local_executor.tools().tools:
         click.echo(f"{spec.name:<32} {spec.title('en')}")
     for problem in services.tool_files.problems():
         click.echo(f"broken: {problem.file}: {problem.sentence}", err=True)
