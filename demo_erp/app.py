@@ -23,6 +23,7 @@ from demo_erp.responses import html_error, json_response
 from demo_erp.routes import answer_request
 from demo_erp.site import Call, Site
 from demo_erp.store import Store, unpack
+from demo_erp.webhooks import Webhooks
 
 DEMO_DAY = date(2026, 11, 20)
 _MAX_BODY = 25 * 1024 * 1024
@@ -40,8 +41,11 @@ def create_app(
     today: date = DEMO_DAY,
     now: Callable[[], datetime] = lima_now,
     faults: Faults | None = None,
+    webhooks: Webhooks | None = None,
 ) -> Flask:
     """The stand-in over a copy of the data, which is unpacked when the file is not there yet.
+
+    What happens to documents is told through `webhooks`.
 
     `today` is the date of the data, `now` gives the time of day for stamps. The store stands in
     `app.extensions["demo_erp"]`: close it before the file is removed.
@@ -49,7 +53,9 @@ def create_app(
     if not data_file.exists():
         unpack(data_file)
     persons = {person.api_key: person for person in people()}
-    site = Site(Store(data_file), load_meta(), load_texts(), persons, today, now, faults or Faults())
+    site = Site(
+        Store(data_file), load_meta(), load_texts(), persons, today, now, faults or Faults(), webhooks or Webhooks()
+    )
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
     app.extensions["demo_erp"] = site.store

@@ -13,6 +13,7 @@ from demo_erp.messages import Speaker, Texts
 from demo_erp.meta import DocType, Meta
 from demo_erp.people import ADMINISTRATOR, GUEST, Person
 from demo_erp.store import Row, Store
+from demo_erp.webhooks import Webhooks
 
 COMPANY = "Ferretería Andina"
 
@@ -28,6 +29,7 @@ class Site:
     today: date
     now: Callable[[], datetime]
     faults: Faults
+    webhooks: Webhooks = field(default_factory=Webhooks)
 
 
 @dataclass(frozen=True)

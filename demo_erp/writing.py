@@ -37,7 +37,11 @@ def insert_document(call: Call, doctype_name: str, values: Mapping[str, Any], *,
         _save(call, doctype, controller, document, None)
         if wanted == SUBMITTED:
             _submit(call, doctype, controller, document)
-        return _answer(call, doctype, document["name"], keep_nulls=keep_nulls)
+        made = _answer(call, doctype, document["name"], keep_nulls=keep_nulls)
+    call.site.webhooks.tell(doctype_name, made, "after_insert")
+    if wanted == SUBMITTED:
+        call.site.webhooks.tell(doctype_name, made, "on_submit")
+    return made
 
 
 def update_document(
@@ -63,7 +67,9 @@ def update_document(
             _save(call, doctype, controller, document, before)
             if wanted == SUBMITTED:
                 _submit(call, doctype, controller, document)
-        return _answer(call, doctype, before["name"], keep_nulls=keep_nulls)
+        changed = _answer(call, doctype, before["name"], keep_nulls=keep_nulls)
+    call.site.webhooks.tell(doctype_name, changed, _event(before["docstatus"], wanted))
+    return changed
 
 
 def submit_document(call: Call, doctype_name: str, name: str, *, keep_nulls: bool = True) -> Document:
@@ -80,7 +86,9 @@ def cancel_document(call: Call, doctype_name: str, name: str, *, keep_nulls: boo
         if before["docstatus"] == CANCELLED:
             raise _cancelled_is_final(call)
         _cancel(call, doctype, controller_for(doctype), before)
-        return _answer(call, doctype, before["name"], keep_nulls=keep_nulls)
+        cancelled = _answer(call, doctype, before["name"], keep_nulls=keep_nulls)
+    call.site.webhooks.tell(doctype_name, cancelled, "on_cancel")
+    return cancelled
 
 
 def delete_document(call: Call, doctype_name: str, name: str) -> None:
@@ -107,6 +115,15 @@ def apply_run_method(call: Call, doctype_name: str, name: str, method: str) -> D
     if method == "cancel":
         return cancel_document(call, doctype_name, name, keep_nulls=False)
     raise call.refuse("feature_not_served", feature=f"{doctype_name}.{method}")
+
+
+def _event(before: int, after: int) -> str:
+    """Frappe's word for a change of a stored document."""
+    if after == CANCELLED:
+        return "on_cancel"
+    if before == SUBMITTED:
+        return "on_update_after_submit"
+    return "on_submit" if after == SUBMITTED else "on_update"
 
 
 def _existing(call: Call, doctype: DocType, name: str) -> Document:

@@ -25,6 +25,7 @@ from executor_service.api.statistics_api import statistics_api
 from executor_service.api.templates_api import templates_api
 from executor_service.api.v1 import service_api
 from executor_service.api.variables_api import variables_api
+from executor_service.api.webhook_api import erp_webhook, webhook_api
 from executor_service.artifacts import ArtifactStore
 from executor_service.attention import Look
 from executor_service.calls import Calls
@@ -40,6 +41,11 @@ from executor_service.flows.templates.shelf import TemplateShelf
 from executor_service.flows.tool_effect import ToolEffect
 from executor_service.flows.variables import Variables
 from executor_service.flows.wiring import FlowEngine, FlowParts
+from executor_service.hooks.alerts import Alerts
+from executor_service.hooks.flow_starts import FlowStarts
+from executor_service.hooks.intake import Intake
+from executor_service.hooks.keeper import Handle, NoticeKeeper
+from executor_service.hooks.people import Links, People
 from executor_service.registry.registry import Registry
 from executor_service.rules.commands import Commands, Redeem
 from executor_service.rules.inputs import Inputs
@@ -82,6 +88,8 @@ class ExecutorParts:
     now: Clock = utc_now
     limits: RunnerLimits = field(default_factory=RunnerLimits)
     flows: FlowParts = field(default_factory=FlowParts)
+    links: Links | None = None
+    """The linked contacts, for flows that an ERP's notices start."""
     lets_unknown_into_flows: bool = False
     """Whether contacts without a link may use published flows."""
 
@@ -143,12 +151,13 @@ def make_executor(parts: ExecutorParts) -> Executor:
     )
     tool_effect = ToolEffect(calls, parts.tokens)
     flows = FlowEngine(parts.database, log, tool_effect, parts.flows, flow_texts, parts.now, published)
+    notices = _make_notices(parts, firing, flows)
     inputs = _make_inputs(parts, registry, log, calls, flows)
     return Executor(
         database=parts.database,
         log=log,
         runner=runner,
-        keeper=ScheduleKeeper(firing),
+        keepers=(ScheduleKeeper(firing), notices),
         calls=calls,
         inputs=inputs,
         flows=flows,
@@ -156,6 +165,14 @@ def make_executor(parts: ExecutorParts) -> Executor:
         registry=registry,
         tokens=parts.tokens,
     )
+
+
+def _make_notices(parts: ExecutorParts, firing: Firing, flows: FlowEngine) -> NoticeKeeper:
+    """What turns an ERP's notices into alerts and, where contacts are linked, into starts of flows."""
+    handlers: list[Handle] = [Alerts(parts.database, firing).tell]
+    if parts.links is not None:
+        handlers.append(FlowStarts(parts.database, flows, People(parts.database, parts.directory, parts.links)).tell)
+    return NoticeKeeper(parts.database, handlers, parts.now)
 
 
 def _make_inputs(
@@ -190,6 +207,7 @@ def create_app(
     metrics: CollectorRegistry,
     prefix: str = "",
     redis_url: str = "",
+    public_url: str = "",
     now: Clock = utc_now,
     origins: list[str] | None = None,
 ) -> OpenAPI:
@@ -218,6 +236,8 @@ def create_app(
     app.register_api(attention_api(Look(database, counts), guard))
     app.register_api(flow_start_api(executor, guard, noting))
     app.register_api(connections_api(directory, guard, noting))
+    app.register_blueprint(erp_webhook(Intake(database, directory.webhooks, now)))
+    app.register_api(webhook_api(directory, guard, noting, f"{public_url}{prefix}"))
     app.register_api(links_api(directory, guard, noting))
     app.register_api(nodes_api(flows, guard))
     app.register_api(flows_api(flows, guard, noting))

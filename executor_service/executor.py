@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import BinaryIO, Protocol
 
 from sqlalchemy import Connection, bindparam, select
@@ -50,7 +50,7 @@ class Executor:
         database: Database,
         log: EventLog,
         runner: Runner,
-        keeper: Keeper,
+        keepers: Sequence[Keeper],
         calls: Calls,
         inputs: Inputs,
         flows: FlowEngine,
@@ -61,7 +61,7 @@ class Executor:
         self.log = log
         self.calls = calls
         self.runner = runner
-        self._keeper = keeper
+        self._keepers = keepers
         self.artifacts = artifacts
         self.flows = flows
         self._database = database
@@ -71,7 +71,8 @@ class Executor:
 
     def start(self) -> None:
         self.runner.start()
-        self._keeper.start()
+        for keeper in self._keepers:
+            keeper.start()
         self.flows.start()
 
     def let_go(self) -> None:
@@ -79,7 +80,8 @@ class Executor:
         self.runner.watches.release()
 
     def stop(self) -> None:
-        self._keeper.stop()
+        for keeper in self._keepers:
+            keeper.stop()
         self.flows.stop()
         self.runner.stop()
 

@@ -78,6 +78,11 @@ conversations = Table(
     Column("language", String(5), nullable=False),
     Column("time_zone", String(60), nullable=False),
     Column("window_until", UtcDateTime()),
+    # whose it is and where, as the gateway told; empty where it did not
+    Column("contact_id", String(40), nullable=False, server_default=""),
+    Column("channel", String(40), nullable=False, server_default=""),
+    Column("account", String(80), nullable=False, server_default=""),
+    Index("ix_executor_conversations_contact", "contact_id"),
 )
 
 inputs = Table(

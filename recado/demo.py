@@ -6,6 +6,7 @@ from pathlib import Path
 
 import demo_erp
 from demo_erp.people import people
+from demo_erp.webhooks import Send, Webhook, Webhooks
 from executor_service.connections.model import Connection, Credentials
 from executor_service.erp.site import FrappeSite
 from executor_service.erp.wsgi import WsgiAdapter
@@ -20,6 +21,7 @@ class DemoErp:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._adapter: WsgiAdapter | None = None
+        self._webhooks = Webhooks()
 
     def make_site(self, connection: Connection) -> FrappeSite:
         if connection.kind == "demo":
@@ -31,8 +33,12 @@ class DemoErp:
         person = next((one for one in people() if one.user == erp_user), None)
         return Credentials(key=person.api_key, secret=person.api_secret) if person else None
 
+    def tell(self, secret: str, send: Send) -> None:
+        """From now on what happens in it is told, signed with the secret."""
+        self._webhooks.listening = [Webhook(secret, send)]
+
     def _stand_in(self) -> WsgiAdapter:
         if self._adapter is None:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._adapter = WsgiAdapter(demo_erp.create_app(self._folder / "demo.sqlite"))
+            self._adapter = WsgiAdapter(demo_erp.create_app(self._folder / "demo.sqlite", webhooks=self._webhooks))
         return self._adapter

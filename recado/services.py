@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from executor_service.app import ExecutorParts, make_executor
 from executor_service.app import create_app as executor_app
 from executor_service.connections.directory import ErpDirectory
+from executor_service.connections.model import DEFAULT_CONNECTION
 from executor_service.connections.setup import ensure_default_connection, ensure_default_database
 from executor_service.connectors.spreadsheets import Spreadsheets
 from executor_service.events.stream import LocalEventStream
@@ -27,6 +28,8 @@ from executor_service.flows.node import join_nodes
 from executor_service.flows.store import FlowStore
 from executor_service.flows.variables import Variables
 from executor_service.flows.wiring import FlowParts
+from executor_service.hooks.intake import Intake
+from executor_service.hooks.signature import HEADER
 from executor_service.outputs.chart import warm_up
 from executor_service.registry.external.files import ToolFiles
 from executor_service.registry.registry import Registry
@@ -39,7 +42,7 @@ from interpreter_service.agent.embedding import Embedder
 from interpreter_service.app import create_app as interpreter_app
 from interpreter_service.interpreter import Interpreter
 from interpreter_service.knowledge.knowledge import KnowledgeBase
-from recado.console import find_console
+from recado.console import address_of, find_console
 from recado.demo import DemoErp
 from recado.flow_model import connect_flow_model
 from recado.ground import SERVICES, Ground
@@ -95,6 +98,7 @@ class Services:
         if "executor" in self.chosen:
             ensure_default_connection(self.directory.connections, self.settings)
             ensure_default_database(self.directory.databases, self.settings)
+            self._let_demo_tell()
             self.tool_files.start()
             self.local_executor.start()
             threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
@@ -189,6 +193,7 @@ class Services:
                 home=self.settings.home,
                 now=self._now,
                 flows=self._flow_parts,
+                links=self.directory.links,
                 lets_unknown_into_flows=self.settings.unknown_contacts == "flows",
             )
         )
@@ -205,7 +210,7 @@ class Services:
         """The registry: built-in tools, and those of the folders in RECADO_TOOLS_PATH."""
         tools = (
             *builtin_tools(self._spreadsheets),
-            *schedule_tools(self.schedules, Texts("executor_service.schedules")),
+            *schedule_tools(self.schedules, Texts("executor_service.schedules"), self._hears),
             *knowledge_tools(self._knowledge_api),
         )
         return ToolFiles(self.settings.tools_path, tools)
@@ -232,13 +237,29 @@ class Services:
     def schedules(self) -> Schedules:
         return Schedules(self.database, self._registry, self.directory, self._now)
 
+    def _hears(self, connection_id: str) -> bool:
+        """Whether an ERP tells us what happens in it."""
+        return self.directory.webhooks.find(connection_id) is not None
+
     @cached_property
     def variables(self) -> Variables:
         return Variables(self.database, self._secret_box, now=self._now)
 
     @cached_property
+    def _demo(self) -> DemoErp:
+        return DemoErp(self.settings.home / "demo")
+
+    def _let_demo_tell(self) -> None:
+        """The demo company's webhooks: no step of set-up, nothing over the network."""
+        webhooks, intake = self.directory.webhooks, Intake(self.database, self.directory.webhooks, self._now)
+        connection = self.directory.connections.find(DEFAULT_CONNECTION)
+        if connection is not None and connection.kind == "demo":
+            secret = webhooks.secret(connection.id) or webhooks.renew(connection.id)
+            self._demo.tell(secret, lambda raw, sent: intake.take(connection.id, raw, sent.get(HEADER, "")))
+
+    @cached_property
     def directory(self) -> ErpDirectory:
-        demo = DemoErp(self.settings.home / "demo")
+        demo = self._demo
         return ErpDirectory(
             self.database,
             self._secret_box,
@@ -322,6 +343,7 @@ class Services:
             metrics=self._metrics["executor"],
             prefix=PREFIXES["executor"],
             redis_url=self.settings.redis_url,
+            public_url=address_of(self.settings),
             now=self._now,
         )
 

@@ -17,6 +17,7 @@ from executor_service.connections.model import DEFAULT_CONNECTION, Connection, C
 from executor_service.connections.open_databases import Open, OpenDatabases, open_mariadb
 from executor_service.connections.recent import Recent
 from executor_service.connections.store import ConnectionStore
+from executor_service.connections.webhooks import Webhooks
 from executor_service.connectors.protocol import Database as ErpDatabase
 from executor_service.erp.frappe import FrappeErp
 from executor_service.erp.protocol import Erp
@@ -80,6 +81,7 @@ class ErpDirectory:
         self.connections = ConnectionStore(database, secret_box, now=now)
         self.links = LinkStore(database, secret_box, now=now)
         self.databases = DatabaseStore(database, secret_box, now=now)
+        self.webhooks = Webhooks(database, secret_box, now=now)
         self.open_databases = OpenDatabases(self.databases, open_database)
         self.codes = LinkCodes(database, secret_box, self.links, now=now)
         self._box = secret_box

@@ -76,3 +76,11 @@ databases = Table(
     Column("tables", json_type(), nullable=False),
     Column("updated_at", UtcDateTime(), nullable=False),
 )
+
+webhooks = Table(
+    "executor_webhooks",
+    metadata,
+    Column("connection_id", ForeignKey("executor_connections.id", ondelete="CASCADE"), primary_key=True),
+    Column("sealed_secret", Text, nullable=False),
+    Column("made_at", UtcDateTime(), nullable=False),
+)

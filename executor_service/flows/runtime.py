@@ -51,6 +51,10 @@ class Plan:
     """The last one is the session that speaks."""
 
 
+Also = Callable[[Connection, tuple[Event, ...]], None]
+"""What else belongs into the write of a plan; it is given the plan's rows."""
+
+
 class FlowRuntime:
     """Moves sessions. Every method may be repeated or raced: a change that came too late is Stale and not written."""
 
@@ -116,7 +120,7 @@ class FlowRuntime:
     def change_of(self, stored: Stored, sprint: Sprint, returned: Returned | None = None) -> Change:
         return Change(before=stored.session, stored=stored, sprint=sprint, returned=returned)
 
-    def write(self, plan: Plan, also: Callable[[Connection, tuple[Event, ...]], None] | None = None) -> Advance:
+    def write(self, plan: Plan, also: Also | None = None) -> Advance:
         """Commits a plan and what belongs to it, then makes the call that is asked for, if any."""
 
         def work(connection: Connection) -> tuple[Stored, tuple[Event, ...]]:
@@ -138,8 +142,12 @@ class FlowRuntime:
         *,
         mode: StartMode | None = None,
         turn_id: str | None = None,
+        also: Also | None = None,
     ) -> Advance | None:
-        """Starts a flow for a contact, from outside a message; None when skipped because another one is busy."""
+        """Starts a flow for a contact, from outside a message; None when skipped because another one is busy.
+
+        `also` is written with it.
+        """
         chosen = mode or started.version.flow.settings.start_mode
 
         def attempt() -> Advance | None:
@@ -147,7 +155,7 @@ class FlowRuntime:
                 world = self._worlds.read(connection, caller)
                 found = session_store.open_of(connection, caller.conversation_id)
             plan = self.plan_start(started, caller, world, found, mode=chosen, turn_id=turn_id)
-            return self.write(plan) if plan else None
+            return self.write(plan, also) if plan else None
 
         return self.retried(attempt)
 

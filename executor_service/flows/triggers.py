@@ -23,6 +23,10 @@ class Candidate:
     entry: str
     trigger: Trigger
 
+    def is_for(self, asking: Asking) -> bool:
+        """Whether it is meant for who asks."""
+        return _score(self, asking) is not None
+
 
 @dataclass(frozen=True)
 class Asking:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -24,9 +25,10 @@ from executor_service.flows.node import AnyNode, Nodes, join_nodes
 from executor_service.flows.published import PublishedFlows
 from executor_service.flows.retention import Tidying
 from executor_service.flows.routing import FlowRouting
-from executor_service.flows.runtime import Advance, FlowRuntime
+from executor_service.flows.runtime import Advance, Also, FlowRuntime
 from executor_service.flows.store import FlowStore
 from executor_service.flows.tool_effect import ToolEffect
+from executor_service.flows.triggers import Candidate
 from executor_service.flows.world import Expressions
 from executor_service.flows.worlds import Worlds
 from executor_service.tasks.pool import WorkerPool
@@ -146,6 +148,7 @@ class FlowEngine:
         arguments: Json | None = None,
         mode: StartMode | None = None,
         entry: str | None = None,
+        also: Also | None = None,
     ) -> Advance | None:
         """Starts a published flow for a contact: by an operator, a schedule or an event. None when it is skipped.
 
@@ -162,7 +165,14 @@ class FlowEngine:
             raise InvalidArguments(
                 "arguments are missing", errors=tuple({"where": name, "what": "is required"} for name in missing)
             )
-        return self.runtime.start(Started(version=version, entry=begin, arguments=given), caller, mode=mode)
+        return self.runtime.start(Started(version=version, entry=begin, arguments=given), caller, mode=mode, also=also)
+
+    def event_triggers(self, names: Iterable[str]) -> list[Candidate]:
+        """What events of these names start, each flow once."""
+        with self._database.read() as connection:
+            self.published.refresh(self.store.serial(connection))
+        found = (one for name in names for one in self.published.triggers.events(name))
+        return list({one.version.flow_id: one for one in found}.values())
 
     def stop_flow(self, flow_id: str, reason: str, *, most: int = 500) -> int:
         """The emergency stop: interrupts some of a flow's sessions; gives how many. Repeat it until it gives 0."""

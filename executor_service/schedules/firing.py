@@ -19,6 +19,7 @@ from executor_service.tasks.access import Directory, check_permission
 from executor_service.tasks.model import Task
 from executor_service.tasks.rows import status_row
 from shared.clock import Clock
+from shared.contracts.base import Json
 from shared.contracts.messages import TextPart
 from shared.database import Database
 from shared.errors import CallerError
@@ -58,6 +59,19 @@ class Firing:
             self._log.announce()
         return sum(fired)
 
+    def happened(self, schedule: Schedule, key: str, arguments: Json) -> bool:
+        """Makes the task of an alert whose occasion came, once per key; its owner's rights are read anew."""
+        tool, lost = self._allowed(schedule)
+        now = self._now()
+        if tool is None:
+            ended = self._database.write(lambda connection: self._end(connection, schedule, lost))
+        else:
+            task = _task(schedule, tool, f"schedule:{schedule.id}:{key}", arguments, now)
+            ended = self._database.write(lambda connection: self._add(connection, task))
+        if ended:
+            self._log.announce()
+        return ended
+
     def _fire(self, schedule: Schedule, now: datetime) -> bool:
         tool, lost = self._allowed(schedule)
         if tool is None:
@@ -78,24 +92,15 @@ class Firing:
         following = next_after(schedule.cron, schedule.time_zone, now)
         if not store.advance(connection, schedule, next_at=following, now=now):
             return False
-        task = Task(
-            id=new_id(),
-            key=f"schedule:{schedule.id}:{schedule.next_at.isoformat()}",
-            fingerprint=schedule.id,
-            tool=tool.name,
-            title=schedule.title,
-            effect=tool.effect,
-            arguments=schedule.arguments,
-            caller=schedule.caller,
-            contact_id=schedule.contact_id,
-            conversation_id=schedule.conversation_id,
-            status="queued",
-            created_at=now,
-            run_at=now,
-        )
-        if task_store.add(connection, task):
-            self._log.append(connection, (status_row(task),))
+        task = _task(schedule, tool, f"schedule:{schedule.id}:{schedule.next_at.isoformat()}", schedule.arguments, now)
+        self._add(connection, task)
         return True
+
+    def _add(self, connection: Connection, task: Task) -> bool:
+        is_new = task_store.add(connection, task)
+        if is_new:
+            self._log.append(connection, (status_row(task),))
+        return is_new
 
     def _end(self, connection: Connection, schedule: Schedule, reason: str) -> bool:
         """Tells the person, once, that a right they had is gone, and with it the schedule."""
@@ -106,3 +111,21 @@ class Firing:
         self._log.append(connection, (row,))
         get_logger("executor").info("schedule_ended", schedule_id=schedule.id, reason=reason)
         return True
+
+
+def _task(schedule: Schedule, tool: Tool, key: str, arguments: Json, now: datetime) -> Task:
+    return Task(
+        id=new_id(),
+        key=key,
+        fingerprint=schedule.id,
+        tool=tool.name,
+        title=schedule.title,
+        effect=tool.effect,
+        arguments=arguments,
+        caller=schedule.caller,
+        contact_id=schedule.contact_id,
+        conversation_id=schedule.conversation_id,
+        status="queued",
+        created_at=now,
+        run_at=now,
+    )

@@ -11,6 +11,7 @@ from shared.contracts.base import Contract, Json, Language
 from shared.contracts.callers import ScheduleCaller
 
 Status = Literal["active", "paused"]
+What = Literal["created", "approved", "cancelled", "changed"]
 Compared = Literal["below", "above"]
 
 
@@ -21,12 +22,21 @@ class Condition(Contract):
     limit: Decimal
 
 
+class Occasion(Contract):
+    """An alert that no clock starts but what the ERP tells of documents: of all of a kind, or of the one called so."""
+
+    connection_id: str
+    doctype: str
+    name: str = ""
+    what: What
+
+
 @dataclass(frozen=True, kw_only=True)
 class Schedule:
     """`arguments` keep relative periods as words, so that "last month" is the month before each run.
 
     `announced` are the rows (by label) of which an alert has already spoken and that still meet its condition.
-    `next_at` is none while it is paused.
+    `next_at` is none while it is paused, and where `occasion` stands in place of a cron.
     """
 
     id: str
@@ -44,6 +54,7 @@ class Schedule:
     next_at: datetime | None
     last_at: datetime | None
     created_at: datetime
+    occasion: Occasion | None = None
 
     @property
     def caller(self) -> ScheduleCaller:

@@ -8,7 +8,8 @@ from executor_service.events.log import NewEvent
 from executor_service.schedules import store
 from executor_service.schedules.alerts import news_of
 from executor_service.schedules.describing import say_condition, say_number
-from executor_service.schedules.model import Schedule
+from executor_service.schedules.model import Occasion, Schedule
+from executor_service.schedules.occasions import SILENT
 from executor_service.tasks.model import Task
 from shared.contracts.callers import ScheduleCaller
 from shared.contracts.messages import Part, Reply, TextPart
@@ -42,12 +43,27 @@ class Sayings:
         return (message_row(task.caller, f"task:{task.id}:{task.status}", parts),) if parts else ()
 
     def _parts(self, connection: Connection, task: Task, schedule: Schedule | None) -> tuple[Part, ...]:
+        occasion = schedule.occasion if schedule else None
+        if occasion is not None and (task.status == "waiting" or (task.error and task.error.reason in SILENT)):
+            return ()
         if task.status == "failed":
             said = task.error.text if task.error else ""
             return (TextPart(text=self._texts.say(task.language, "failed", title=task.title, why=said)),)
+        if schedule is not None and occasion is not None:
+            return self._happened(connection, task, schedule, occasion)
         if task.status == "waiting" or schedule is None or schedule.condition is None:
             return task.parts
         return self._alert(connection, task, schedule)
+
+    def _happened(self, connection: Connection, task: Task, schedule: Schedule, occasion: Occasion) -> tuple[Part, ...]:
+        """What the document is now, below what happened to it; an alert on one happening is over with it."""
+        if occasion.name and occasion.what != "changed":
+            store.remove(connection, schedule.id)
+        head = self._texts.say(task.language, f"happened_{occasion.what}")
+        first, *more = task.parts or (TextPart(text=schedule.title),)
+        if isinstance(first, TextPart):
+            return (TextPart(text=f"{head}\n{first.text}"), *more)
+        return (TextPart(text=head), first, *more)
 
     def _alert(self, connection: Connection, task: Task, schedule: Schedule) -> tuple[Part, ...]:
         assert schedule.condition is not None

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from executor_service.registry.registry import Registry
 from executor_service.registry.tool import Tool
 from executor_service.schedules import store
-from executor_service.schedules.model import Condition, Schedule, Status
+from executor_service.schedules.model import Condition, Occasion, Schedule, Status
 from executor_service.schedules.timing import check_cron, next_after
 from executor_service.tasks.access import Directory, check_permission
 from executor_service.tasks.arguments import check_arguments
@@ -30,12 +30,17 @@ MAX_TITLE = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What somebody asks to be sent again and again."""
+    """What somebody asks to be sent again and again: by a cron, or whenever the occasion comes.
+
+    `title` stands in place of the tool's own.
+    """
 
     tool: str
     arguments: Json
     cron: str
     condition: Condition | None = None
+    occasion: Occasion | None = None
+    title: str = ""
 
 
 class Schedules:
@@ -57,8 +62,9 @@ class Schedules:
             raise InvalidArguments(f"{tool.name} writes: only what reads can be scheduled")
         check_permission(tool, self._directory.access(owner.contact_id))
         check_arguments(tool, wanted.arguments)
-        check_cron(wanted.cron, owner.time_zone, self._now())
         now = self._now()
+        if wanted.occasion is None:
+            check_cron(wanted.cron, owner.time_zone, now)
         new = Schedule(
             id=new_id(),
             contact_id=owner.contact_id,
@@ -67,16 +73,21 @@ class Schedules:
             time_zone=owner.time_zone,
             tool=tool.name,
             arguments=wanted.arguments,
-            title=_title(tool, wanted.arguments, owner.language),
+            title=wanted.title[:MAX_TITLE] or _title(tool, wanted.arguments, owner.language),
             cron=wanted.cron,
             condition=wanted.condition,
             announced=(),
             status="active",
-            next_at=next_after(wanted.cron, owner.time_zone, now),
+            next_at=None if wanted.occasion else next_after(wanted.cron, owner.time_zone, now),
             last_at=None,
             created_at=now,
+            occasion=wanted.occasion,
         )
         return self._database.write(lambda connection: _add_once(connection, new))
+
+    def connection_of(self, owner: ContactCaller) -> str:
+        """The connection that answers a person; raises NotLinked."""
+        return self._directory.access(owner.contact_id).connection_id
 
     def of_contact(self, contact_id: str) -> list[Schedule]:
         with self._database.read() as connection:
@@ -92,7 +103,8 @@ class Schedules:
 
         def work(connection: Connection) -> Schedule:
             found = _own(store.find(connection, schedule_id), contact_id)
-            next_at = next_after(found.cron, found.time_zone, self._now()) if status == "active" else None
+            is_timed = status == "active" and found.occasion is None
+            next_at = next_after(found.cron, found.time_zone, self._now()) if is_timed else None
             store.change(connection, found.id, status=status, next_at=next_at)
             return _own(store.find(connection, schedule_id), contact_id)
 
@@ -134,7 +146,14 @@ def _add_once(connection: Connection, new: Schedule) -> Schedule:
 
 
 def _asks(schedule: Schedule) -> tuple[object, ...]:
-    return schedule.tool, schedule.arguments, schedule.cron, schedule.condition, schedule.conversation_id
+    return (
+        schedule.tool,
+        schedule.arguments,
+        schedule.cron,
+        schedule.condition,
+        schedule.occasion,
+        schedule.conversation_id,
+    )
 
 
 def _own(schedule: Schedule | None, contact_id: str | None) -> Schedule:

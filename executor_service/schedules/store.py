@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
-from executor_service.schedules.model import Condition, Schedule
+from executor_service.schedules.model import Condition, Occasion, Schedule
+from executor_service.schedules.occasions import occasion_key
 from executor_service.schedules.tables import schedules
 
 MAX_OF_CONTACT = 50
@@ -18,6 +19,16 @@ _DUE = (
     select(schedules)
     .where(schedules.c.status == "active", schedules.c.next_at <= bindparam("now"))
     .order_by(schedules.c.next_at)
+    .limit(bindparam("most"))
+)
+_WAITING = (
+    select(schedules)
+    .where(
+        schedules.c.occasion_key == bindparam("key"),
+        schedules.c.id > bindparam("after"),
+        schedules.c.status == "active",
+    )
+    .order_by(schedules.c.id)
     .limit(bindparam("most"))
 )
 _OF_CONTACT = (
@@ -53,6 +64,12 @@ def due(connection: Connection, now: datetime, most: int) -> list[Schedule]:
     return [_schedule(row) for row in connection.execute(_DUE, {"now": now, "most": most}).mappings()]
 
 
+def waiting_for(connection: Connection, connection_id: str, doctype: str, *, after: str, most: int) -> list[Schedule]:
+    """Active alerts that wait for something to happen to documents of a kind, by id."""
+    params = {"key": occasion_key(connection_id, doctype), "after": after, "most": most}
+    return [_schedule(row) for row in connection.execute(_WAITING, params).mappings()]
+
+
 def advance(connection: Connection, schedule: Schedule, *, next_at: datetime, now: datetime) -> bool:
     """Moves a due schedule to its next moment; false when another process did, or a person changed it."""
     moved = connection.execute(
@@ -73,15 +90,18 @@ def remove(connection: Connection, schedule_id: str) -> bool:
 
 def _values(schedule: Schedule) -> dict[str, Any]:
     values = {one.name: getattr(schedule, one.name) for one in fields(schedule)}
-    condition = schedule.condition
+    condition, occasion = schedule.condition, schedule.occasion
     return {
         **values,
         "announced": list(schedule.announced),
         "condition": condition.model_dump(mode="json") if condition else None,
+        "occasion": occasion.model_dump(mode="json") if occasion else None,
+        "occasion_key": occasion_key(occasion.connection_id, occasion.doctype) if occasion else None,
     }
 
 
 def _schedule(row: RowMapping) -> Schedule:
-    values: Mapping[str, Any] = dict(row)
+    values: Mapping[str, Any] = {name: row[name] for name in row if name != "occasion_key"}
+    occasion = Occasion.model_validate(row["occasion"]) if row["occasion"] else None
     condition = Condition.model_validate(row["condition"]) if row["condition"] else None
-    return Schedule(**{**values, "condition": condition, "announced": tuple(row["announced"])})
+    return Schedule(**{**values, "condition": condition, "occasion": occasion, "announced": tuple(row["announced"])})

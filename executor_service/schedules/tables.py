@@ -25,6 +25,9 @@ schedules = Table(
     Column("next_at", UtcDateTime()),
     Column("last_at", UtcDateTime()),
     Column("created_at", UtcDateTime(), nullable=False),
+    Column("occasion", json_type()),
+    Column("occasion_key", String(200)),
     Index("ix_executor_schedules_due", "status", "next_at"),
+    Index("ix_executor_schedules_occasion", "occasion_key", "id"),
     Index("ix_executor_schedules_contact", "contact_id", "created_at"),
 )

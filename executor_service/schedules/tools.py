@@ -16,30 +16,33 @@ from executor_service.registry.semantic import Call, Quantity
 from executor_service.registry.tool import Tool
 from executor_service.schedules.describing import say_condition, say_cron, say_moment
 from executor_service.schedules.model import Condition, Schedule
+from executor_service.schedules.occasions import say_times
+from executor_service.schedules.owners import WINDOWED, owner_of
 from executor_service.schedules.schedules import Schedules, Wanted
-from executor_service.tools.saying import said_box
+from executor_service.schedules.watching import Hears, Watching
+from executor_service.tools.kinds import document_kinds
+from executor_service.tools.saying import happening_words, said_box
 from shared.contracts.callers import ContactCaller
 from shared.contracts.messages import Option
 from shared.contracts.results import Choice
-from shared.errors import NotPermitted, ToolFailed
+from shared.errors import ToolFailed
 from shared.language.frequencies import find_frequency
 from shared.texts import Texts
 
 ALERT_CRON = "0 * * * *"
 """How often an alert looks when nothing else is said: every hour."""
-WINDOWED = "whatsapp"
-"""The channel on which we may write only for a day after the person did."""
 
 What = Annotated[Call, Field(description="The read tool to be called each time, with its arguments; periods as words.")]
 When = Annotated[str, Field(description='How often, in words: "every Monday at 8", "cada día a las 18:00".')]
 Which = Annotated[str, Field(description="Which schedule: its id or a part of its title; empty when there is but one.")]
 
 
-def schedule_tools(schedules: Schedules, texts: Texts) -> tuple[Tool, ...]:
+def schedule_tools(schedules: Schedules, texts: Texts, hears: Hears) -> tuple[Tool, ...]:
     """The box `schedule`."""
-    box = _Box(schedules, texts)
-    changing = said_box("schedule", (box.create, box.alert, box.pause, box.resume, box.cancel), lasting=True)
-    return (*changing, *said_box("schedule", (box.list,)))
+    box, watching = _Box(schedules, texts), Watching(schedules, hears, texts)
+    words = {"kind": {name: kind.words for name, kind in document_kinds().items()}, "what": happening_words()}
+    functions = (box.create, box.alert, watching.watch, box.pause, box.resume, box.cancel)
+    return (*said_box("schedule", functions, words, lasting=True), *said_box("schedule", (box.list,)))
 
 
 class _Box:
@@ -52,7 +55,7 @@ class _Box:
         found = find_frequency(when)
         if found is None:
             raise ToolFailed(text=self._texts.say(context.language, "when", said=when))
-        owner = _owner(context)
+        owner = owner_of(context)
         made = self._schedules.create(
             owner, Wanted(tool=call.tool, arguments=call.arguments, cron=found.frequency.cron)
         )
@@ -74,12 +77,12 @@ class _Box:
             cron=found.frequency.cron if found else ALERT_CRON,
             condition=Condition(compared=compared, limit=Decimal(limit)),
         )
-        owner = _owner(context)
+        owner = owner_of(context)
         return self._made(context, owner, self._schedules.create(owner, wanted), "alert_created")
 
     def list(self, context: RunningContext) -> str:
         """The person's schedules and alerts, with when each comes next."""
-        own = self._schedules.of_contact(_owner(context).contact_id)
+        own = self._schedules.of_contact(owner_of(context).contact_id)
         if not own:
             return self._texts.say(context.language, "none")
         return "\n".join([self._texts.say(context.language, "own"), *(self._line(one, context) for one in own)])
@@ -98,9 +101,8 @@ class _Box:
         if isinstance(found, Choice):
             return found
         going = self._schedules.set_status(found.id, "active", contact_id=found.contact_id)
-        return self._texts.say(
-            context.language, "resumed", title=self._name(going, context), next=self._next(going, context)
-        )
+        key = "resumed_occasion" if going.occasion else "resumed"
+        return self._texts.say(context.language, key, title=self._name(going, context), next=self._next(going, context))
 
     def cancel(self, context: RunningContext, which: Which = "") -> str | Choice:
         """Ends a schedule or alert for good."""
@@ -123,7 +125,7 @@ class _Box:
         return said + hint
 
     def _find(self, context: RunningContext, which: str, verb: str) -> Schedule | Choice:
-        own = self._schedules.of_contact(_owner(context).contact_id)
+        own = self._schedules.of_contact(owner_of(context).contact_id)
         named = [one for one in own if which in ("", one.id)] or [
             one for one in own if which.casefold() in self._name(one, context).casefold()
         ]
@@ -136,21 +138,15 @@ class _Box:
 
     def _line(self, schedule: Schedule, context: RunningContext) -> str:
         key = "line" if schedule.status == "active" else "line_paused"
+        key = f"{key}_occasion" if schedule.occasion else key
         return self._texts.say(
             context.language, key, title=self._name(schedule, context), next=self._next(schedule, context)
         )
 
     def _name(self, schedule: Schedule, context: RunningContext) -> str:
         condition = say_condition(schedule.condition, context.language, self._texts)
-        times = say_cron(schedule.cron, context.language, self._texts)
+        times = say_times(schedule, context.language, self._texts)
         return f"{schedule.title} {condition}, {times}" if condition else f"{schedule.title}, {times}"
 
     def _next(self, schedule: Schedule, context: RunningContext) -> str:
         return say_moment(schedule.next_at, schedule.time_zone, context.language) if schedule.next_at else "–"
-
-
-def _owner(context: RunningContext) -> ContactCaller:
-    """Who asks; a schedule cannot make others."""
-    if not isinstance(context.caller, ContactCaller):
-        raise NotPermitted("only a person makes schedules")
-    return context.caller

@@ -68,6 +68,12 @@ def state_words() -> Mapping[str, Words]:
     return words
 
 
+def happening_words() -> Mapping[str, Words]:
+    """What people say for what happens to documents."""
+    words: Mapping[str, Words] = _read("said_schedules.toml")["happenings"]
+    return words
+
+
 def _with_words(tool: Tool, choices: ChoiceWords) -> Tool:
     parameters = (replace(one, choices=choices.get(one.name, one.choices)) for one in tool.parameters)
     return replace(tool, parameters=tuple(parameters))

@@ -8,17 +8,28 @@ from contextlib import contextmanager
 
 import click
 
+from executor_service.api.webhook_api import PATH
 from executor_service.connections.checks.words import SaidStep, check_connection
 from executor_service.connections.database_model import DatabaseDraft
 from executor_service.connections.directory import ErpDirectory
 from executor_service.connections.model import Connection, ConnectionDraft, Credentials
 from executor_service.connections.setup import ensure_default_connection, ensure_default_database
 from executor_service.connectors.addresses import DatabaseAddress, SshAddress
+from executor_service.hooks.notice import BODY, EVENTS
 from recado.cli.ground import settings_here
-from recado.services import Services
+from recado.console import address_of
+from recado.services import PREFIXES, Services
 from recado.start import prepare
 from shared.contracts.base import LANGUAGES, Language
 
+SET_UP = """In ERPNext: Webhook > New, one for each DocType and Doc Event that people want to hear of.
+  Doc Event        one of {events}
+  Request URL      {url}
+  Request Method   POST
+  Request Structure  JSON, with this JSON Request Body (its event as the Doc Event):
+{body}
+  Enable Security  yes, with this Webhook Secret (it is not shown again):
+{secret}"""
 MARKS = {"ok": "ok       ", "warning": "warning  ", "failed": "FAILED   ", "not_tried": "not tried"}
 
 
@@ -85,6 +96,21 @@ def set_database(name: str, **given: str) -> None:
         directory.databases.save(_draft(name, given))
         failed = not _test(directory, name, "en")
     sys.exit(1 if failed else 0)
+
+
+@connections.command("webhook")
+@click.argument("name")
+@click.option("--off", is_flag=True, help="Believe nothing any more that this ERP tells.")
+def set_webhook(name: str, off: bool) -> None:
+    """Make the secret with which the connection NAME tells what happens, and say how to set it up in ERPNext."""
+    with _directory() as directory:
+        if off:
+            directory.webhooks.delete(directory.connections.get(name).id)
+            click.echo(f"{name} is not listened to any more.")
+            return
+        secret = directory.webhooks.renew(name)
+    url = f"{address_of(settings_here())}{PREFIXES['executor']}{PATH}/{name}"
+    click.echo(SET_UP.format(url=url, secret=secret, body=BODY, events=", ".join(EVENTS)))
 
 
 @contextmanager

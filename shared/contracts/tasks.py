@@ -121,3 +121,6 @@ class ConversationState(Contract):
     language: Language = "es"
     time_zone: str = "UTC"
     window_until: Timestamp | None = None
+    contact_id: str = Field("", max_length=40)
+    channel: str = Field("", max_length=40)
+    account: str = Field("", max_length=80)

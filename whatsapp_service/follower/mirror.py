@@ -46,6 +46,9 @@ def state_of(conversation: Conversation, window_seconds: float) -> ConversationS
         language=conversation.language,
         time_zone=conversation.time_zone,
         window_until=_whole_hour(conversation.last_inbound_at, window_seconds),
+        contact_id=conversation.contact_id,
+        channel=conversation.channel,
+        account=conversation.account,
     )
 
 

@@ -72,7 +72,7 @@ class World:
             database_url=self.url,
         )
         schedules = Schedules(house.database, lambda: registry[0], self.directory, self.clock)
-        registry.append(join((*shop_box(self.shop), *schedule_tools(schedules, texts))))
+        registry.append(join((*shop_box(self.shop), *schedule_tools(schedules, texts, lambda _connection_id: False))))
         return house
 
 
