@@ -11,7 +11,7 @@ from executor_service.flows.model import Call
 from shared.contracts.base import Json
 from shared.contracts.callers import ServiceCaller
 from shared.contracts.messages import ChoicesPart, Part
-from shared.contracts.results import Table, Text
+from shared.contracts.results import Passages, Table, Text
 from shared.contracts.tasks import CallRequest, TaskState
 from shared.errors import TimeLimitExceeded
 from shared.tokens import Tokens
@@ -68,7 +68,7 @@ def returned_of(task: TaskState) -> Returned:
 
 
 def value_of(task: TaskState) -> Json:
-    """What expressions see of a result: its text, and of a table its rows by column name (the first 200)."""
+    """What expressions see of a result: its text, of a table its rows by column name (the first 200), passages."""
     value: Json = {"task_id": task.id, "text": "\n".join(_texts(task))}
     for result in task.results:
         if isinstance(result, Table):
@@ -76,6 +76,8 @@ def value_of(task: TaskState) -> Json:
             value["columns"] = names
             value["rows"] = [dict(zip(names, row, strict=True)) for row in result.rows[:KEPT_ROWS]]
             value["row_count"] = result.row_count or len(result.rows)
+        if isinstance(result, Passages):
+            value["passages"] = [{"source": one.place, "text": one.text} for one in result.passages]
     return value
 
 

@@ -89,7 +89,7 @@ def _points(rows: Sequence[tuple[int, bytes]]) -> Points:
     size = max(set(sizes), key=sizes.count) if sizes else 0
     kept = [(chunk_id, vector) for chunk_id, vector in rows if len(vector) == size]
     matrix = np.frombuffer(b"".join(vector for _, vector in kept), dtype="<f4").astype(np.float32)
-    return Points(np.array([one for one, _ in kept], dtype=np.int64), matrix.reshape(len(kept), -1))
+    return Points(np.array([one for one, _ in kept], dtype=np.int64), matrix.reshape(len(kept), size // 4))
 
 
 STATE = select(func.count(), func.max(chunks.c.id)).where(chunks.c.vector_model == bindparam("model"))

@@ -22,6 +22,7 @@ COMMANDS = {
     "contacts": "contacts",
     "connections": "connections",
     "users": "users",
+    "knowledge": "knowledge",
     "eval": "eval",
     "cases": "cases",
 }

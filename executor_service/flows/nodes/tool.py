@@ -17,7 +17,8 @@ MAX_TIMEOUT_SECONDS = 900
 class ToolConfig(Config):
     """The tool and its arguments: texts with expressions, or other JSON as it is. The form is the tool's schema.
 
-    `says`: the person gets to see the result as if they had asked. `variable` gets `{text, rows, columns, task_id}`.
+    `says`: the person gets to see the result as if they had asked. `variable` gets `{text, rows, columns, passages,
+    task_id}`, of which a result has some.
     """
 
     tool: str = Field(min_length=1, max_length=60)

@@ -11,14 +11,24 @@ from executor_service.flows.simulation.rehearsal import MONDAY_NOON
 from executor_service.flows.templates.shelf import TemplateShelf
 from executor_service.registry.registry import join
 from executor_service.tools.builtin import builtin_tools
+from executor_service.tools.knowledge import knowledge_tools
 from shared.contracts.base import LANGUAGES
+from shared.contracts.knowledge import KnowledgeAnswer, KnowledgeQuery
 from shared.errors import NotFound
 from shared.language.exact_words import ExactWords
 from shared.texts import Texts
 from tests.executor_service.flows.test_simulator import REHEARSAL
 
+
+class NoFiles:
+    """A knowledge base that nobody asks."""
+
+    def search(self, query: KnowledgeQuery) -> KnowledgeAnswer:
+        raise AssertionError(query)
+
+
 SHELF = TemplateShelf()
-TOOLS = {spec.name: spec.parameters for spec in join(builtin_tools()).tools}
+TOOLS = {spec.name: spec.parameters for spec in join((*builtin_tools(), *knowledge_tools(NoFiles()))).tools}
 FINDINGS = Texts("executor_service.flows.checks")
 TROUBLES = Texts("executor_service.flows.simulation")
 
