@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from executor_service.api.flow_bodies import FlowView, LanguageQuery, Name
 from executor_service.api.noting import Noting
 from executor_service.flows.desk import FlowDesk
+from executor_service.flows.model import Flow
 from executor_service.flows.templates.shelf import Category, TemplateShelf
 from shared.contracts.base import LANGUAGES, Contract, Language
 from shared.http.guard import Guard
@@ -33,6 +34,13 @@ class TemplateList(Contract):
     templates: tuple[TemplateView, ...]
 
 
+class TemplateWhole(Contract):
+    """A template with its drawing, to be looked at before it is taken."""
+
+    template: TemplateView
+    flow: Flow
+
+
 class TemplatePath(BaseModel):
     name: str = Field(max_length=60)
 
@@ -53,6 +61,11 @@ def templates_api(desk: FlowDesk, shelf: TemplateShelf, guard: Guard, noting: No
         return json_response(
             TemplateList(templates=tuple(_view(shelf, name, query.language) for name in shelf.by_name))
         )
+
+    @api.get("/<name>", summary="A template with its drawing", responses={"200": TemplateWhole})
+    def template(path: TemplatePath, query: LanguageQuery) -> Response:
+        view = _view(shelf, path.name, query.language)
+        return json_response(TemplateWhole(template=view, flow=shelf.get(path.name).flow))
 
     @api.post("/<name>/use", summary="A new flow from a template", responses={"201": FlowView})
     @guard.require("administrator")

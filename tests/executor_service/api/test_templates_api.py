@@ -30,3 +30,10 @@ def test_template_becomes_a_flow_that_can_be_published(served: Served) -> None:
 def test_viewer_makes_no_flow_and_unknown_templates_are_not_found(served: Served) -> None:
     assert as_role(served, "viewer").post(f"{TEMPLATES}/faq/use", json={}).status_code == 403
     assert as_role(served, "administrator").post(f"{TEMPLATES}/gone/use", json={}).status_code == 404
+
+
+def test_template_is_looked_at_before_it_is_taken(served: Served) -> None:
+    viewer = as_role(served, "viewer")
+    whole = viewer.get(f"{TEMPLATES}/faq?language=en").json
+    assert (whole["template"]["name"], len(whole["flow"]["nodes"])) == ("faq", whole["template"]["nodes"])
+    assert viewer.get(f"{TEMPLATES}/gone").status_code == 404

@@ -1,14 +1,21 @@
-import { Button, Flex, Popconfirm, Switch, Table, Tag, Upload } from "antd";
+import { Button, Flex, Popconfirm, Switch, Table, Tag } from "antd";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Moment } from "@/components/Moment";
 import { PageTitle } from "@/components/PageTitle";
 import { Teaching } from "@/components/Teaching";
+import { openTexts } from "@/lib/i18n";
 import { may, useUser } from "@/lib/session";
 import { exportFlow, type FlowSummary, useActivate, useCopy, useCreate, useDelete, useFlows } from "./api";
-import { readExported, saveExported } from "./exported";
+import { saveExported } from "./exported";
 import { firstDrawing } from "./first";
+
+const ImportButton = lazy(async () => {
+  const [part] = await Promise.all([import("./importing/ImportButton"), openTexts("builder")]);
+  return { default: part.ImportButton };
+});
 
 /** All flows: which are published and start for people, and what administrators do with them. */
 export function FlowList() {
@@ -20,6 +27,9 @@ export function FlowList() {
   return (
     <>
       <PageTitle title={t("pages.flows")} hint={t("flows.hint")}>
+        <Link to="/flows/templates">
+          <Button>{t("flows.templates")}</Button>
+        </Link>
         {mayDraw && <NewFlow />}
       </PageTitle>
       {[flows, activate, remove].map((one, place) => one.error && <ErrorNote key={place} error={one.error} />)}
@@ -63,16 +73,9 @@ function NewFlow() {
   return (
     <Flex gap={8} wrap>
       {create.isError && <ErrorNote error={create.error} />}
-      <Upload
-        accept="application/json"
-        showUploadList={false}
-        beforeUpload={(file) => {
-          void file.text().then((text) => create.mutate(readExported(text, file.name), open));
-          return false;
-        }}
-      >
-        <Button>{t("flows.import")}</Button>
-      </Upload>
+      <Suspense>
+        <ImportButton />
+      </Suspense>
       <Button type="primary" loading={create.isPending} onClick={() => create.mutate({ name: t("flows.newName"), draft: firstDrawing(t) }, open)}>
         {t("flows.new")}
       </Button>

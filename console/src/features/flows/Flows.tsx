@@ -9,11 +9,24 @@ const Builder = lazy(async () => {
   return page;
 });
 
+const Templates = lazy(async () => {
+  const [page] = await Promise.all([import("./templates/Templates"), openTexts("builder", "nodes")]);
+  return page;
+});
+
 /** The list of flows; the builder, with its graph library, is loaded when one is opened. */
 export default function Flows() {
   return (
     <Routes>
       <Route index element={<FlowList />} />
+      <Route
+        path="templates"
+        element={
+          <Suspense fallback={<Spin />}>
+            <Templates />
+          </Suspense>
+        }
+      />
       <Route
         path=":flowId"
         element={

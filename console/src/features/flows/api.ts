@@ -62,3 +62,19 @@ export const useVersion = (id: string, version: string | undefined) =>
     enabled: version !== undefined,
     staleTime: Infinity,
   });
+
+export type Statistics = Executor["FlowStatistics"];
+export const useStatistics = (id: string, query: { from: string; to: string; version?: string | undefined }) =>
+  useQuery({ queryKey: ["flow", id, "statistics", query], queryFn: () => getJson<Statistics>(`${ROOT}/${id}/statistics`, query), placeholderData: (before) => before });
+
+export type Template = Executor["TemplateView"];
+export const useTemplates = (language: string) =>
+  useQuery({ queryKey: ["templates", language], queryFn: () => getJson<Executor["TemplateList"]>("/executor/api/templates", { language }) });
+export const useTemplate = (name: string) =>
+  useQuery({ queryKey: ["template", name], queryFn: () => getJson<Executor["TemplateWhole"]>(`/executor/api/templates/${name}`) });
+export const useUseTemplate = (language: string) =>
+  useChange(LIST, ({ name, flow_name }: { name: string; flow_name: string }) => postJson<FlowView>(`/executor/api/templates/${name}/use?language=${language}`, { flow_name }));
+
+export type Arrived = Executor["ArrivedView"];
+export const useImport = (language: string) =>
+  useChange(LIST, (document: unknown) => postJson<Executor["ArrivedList"]>(`${ROOT}/import?language=${language}`, { document }));

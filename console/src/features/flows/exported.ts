@@ -9,15 +9,3 @@ export function saveExported(view: FlowView): void {
   link.click();
   URL.revokeObjectURL(link.href);
 }
-
-/** What is in a file; the server says what is wrong with it, so that anything is taken here. */
-export function readExported(text: string, filename: string): { name: string; draft: unknown } {
-  const name = filename.replace(/\.json$/i, "").slice(0, 120) || "?";
-  try {
-    const found = JSON.parse(text) as { name?: unknown; draft?: unknown } | null;
-    const draft = found?.draft ?? found;
-    return { name: typeof found?.name === "string" ? found.name : name, draft };
-  } catch {
-    return { name, draft: { nodes: "not JSON" } };
-  }
-}

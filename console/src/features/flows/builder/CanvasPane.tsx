@@ -7,7 +7,7 @@ import type { Kind } from "../api";
 import { useNodeTexts } from "../useNodeTexts";
 import { NodeCard } from "./NodeCard";
 import { NoteCard } from "./NoteCard";
-import { type Overlay, edgeKey } from "./overlay";
+import type { Overlay } from "./overlay";
 import { DRAGGED, type DraggedNode } from "./Palette";
 import { useBuilder } from "./store";
 import { useShortcuts } from "./useShortcuts";
@@ -73,7 +73,7 @@ function useEdges(): Edge[] {
 }
 
 function lit(edge: Edge, overlay: Overlay, colour: string): Edge {
-  const label = overlay.edges[edgeKey(edge.source, edge.target)];
+  const label = overlay.edges[edge.id];
   return label === undefined ? edge : { ...edge, label, className: "lit", style: { stroke: colour, strokeWidth: 3 } };
 }
 

@@ -7,6 +7,7 @@ import { NO_OVERLAY } from "./overlay";
 import { useBuilder } from "./store";
 
 const Simulator = lazy(() => import("./simulator/Simulator"));
+const Figures = lazy(() => import("./figures/Figures"));
 const Versions = lazy(() => import("./versions/Versions"));
 
 /** What one does with the drawing: design it, try it, go back to an older one. Of a tab that is left nothing stays lit. */
@@ -33,6 +34,15 @@ export function SidePanel({ kinds, mayDraw, isWide }: { kinds: readonly Kind[]; 
             children: (
               <Suspense>
                 <Simulator mayDraw={mayDraw} />
+              </Suspense>
+            ),
+          },
+          {
+            key: "figures",
+            label: t("builder.tabs.figures"),
+            children: (
+              <Suspense>
+                <Figures />
               </Suspense>
             ),
           },

@@ -1,10 +1,10 @@
 import { Alert, Button, Flex, theme as themes, Typography } from "antd";
-import { type ReactNode, useMemo } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Thread } from "@/components/Thread";
 import { WrittenText } from "@/components/WrittenText";
 import type { Beat, Simulated, Step } from "../../api";
-import { useBuilder } from "../store";
+import { useNames } from "../useNames";
 
 interface Props {
   message: string | null | undefined;
@@ -101,9 +101,4 @@ function Path({ beat }: { beat: Beat }) {
       {beat.path.map((id) => names.get(id) ?? id).join(" → ")}
     </Typography.Text>
   );
-}
-
-export function useNames(): ReadonlyMap<string, string> {
-  const nodes = useBuilder((state) => state.nodes);
-  return useMemo(() => new Map(nodes.map((node) => [node.id, node.data.label || node.data.kind])), [nodes]);
 }

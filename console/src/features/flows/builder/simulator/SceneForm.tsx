@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { LANGUAGES } from "@/lib/i18n";
 import type { Scene } from "../../api";
 import { JsonInput } from "../form/inputs/PlainInputs";
-import { useBuilder } from "../store";
+import { useNames } from "../useNames";
 import { MocksForm } from "./MocksForm";
 
 const CHANNELS = ["whatsapp", "telegram", "web"] as const;
@@ -19,8 +19,7 @@ export interface SceneProps {
 /** Where it begins, who writes, what is known of them, and what calls to the outside come to. */
 export function SceneForm({ scene, onChange, real, onReal }: SceneProps) {
   const { t } = useTranslation();
-  const nodes = useBuilder((state) => state.nodes);
-  const cards = nodes.filter((node) => node.type === "card");
+  const names = useNames();
   const json = (id: string, value: unknown, put: (value: Record<string, unknown>) => void) => (
     <JsonInput id={id} path={[]} schema={{}} root={{}} value={value} isDisabled={false} onChange={(next) => put((next ?? {}) as Record<string, unknown>)} />
   );
@@ -30,7 +29,7 @@ export function SceneForm({ scene, onChange, real, onReal }: SceneProps) {
         <Select
           id="scene-node"
           value={scene.node ?? ""}
-          options={[{ value: "", label: t("builder.try.firstNode") }, ...cards.map((node) => ({ value: node.id, label: node.data.label || node.data.kind }))]}
+          options={[{ value: "", label: t("builder.try.firstNode") }, ...[...names].map(([value, label]) => ({ value, label }))]}
           onChange={(node) => onChange({ ...scene, node })}
         />
       </Row>

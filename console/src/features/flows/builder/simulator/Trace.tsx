@@ -2,7 +2,7 @@ import { Descriptions, Flex, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Json } from "@/components/Json";
 import type { Simulated } from "../../api";
-import { useNames } from "./Dialogue";
+import { useNames } from "../useNames";
 
 const COLOURS = { waiting: "processing", running: "processing", completed: "success", expired: "warning", interrupted: "warning", failed: "error" } as const;
 

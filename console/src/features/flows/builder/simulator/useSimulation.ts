@@ -1,3 +1,4 @@
+import type { Edge } from "@xyflow/react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Mock, type Scene, simulate, type Simulated, type Step } from "../../api";
@@ -49,7 +50,7 @@ export function useSimulation(first: Scene): Simulation {
       setPlayed(found);
       setAnswers([...known, ...realAnswers(found)]);
       setError(undefined);
-      setOverlay(overlayOf(found));
+      setOverlay(overlayOf(store.getState().edges, found));
     } catch (caught) {
       if (mine === newest.current) setError(caught as Error);
     } finally {
@@ -80,9 +81,9 @@ export function realAnswers({ beats }: Simulated): Mock[] {
   return calls.map(({ node_id, status, value, error, text }) => ({ node: node_id, status: status === "success" || status === "timeout" ? status : "error", value, error, text }));
 }
 
-export function overlayOf({ beats, standing }: Simulated) {
+export function overlayOf(edges: readonly Edge[], { beats, standing }: Simulated) {
   const visited = beats.flatMap((beat) => beat.path);
   const isOver = standing.status !== "waiting" && standing.status !== "running";
   const failed = standing.status === "failed" ? (visited.at(-1) ?? null) : null;
-  return pathOverlay(visited, isOver ? null : (standing.node_id ?? null), failed);
+  return pathOverlay(edges, visited, isOver ? null : (standing.node_id ?? null), failed);
 }
