@@ -29,9 +29,10 @@ export function CanvasPane({ kinds, mayDraw }: { kinds: readonly Kind[]; mayDraw
   const remember = useBuilder((state) => state.remember);
   const onKeys = useShortcuts();
   const drop = useDrop(kinds);
+  const { token } = themes.useToken();
   useShownWhole();
   return (
-    <div style={{ width: "100%", height: "100%" }} onKeyDown={mayDraw ? onKeys : undefined}>
+    <div style={{ width: "100%", height: "100%", "--xy-edge-stroke": token.colorTextTertiary } as React.CSSProperties} onKeyDown={mayDraw ? onKeys : undefined}>
       <ReactFlow
         aria-label={t("flows.canvas")}
         nodes={nodes}

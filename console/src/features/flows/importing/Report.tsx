@@ -21,6 +21,7 @@ export function Report({ arrived, onClose }: { arrived: readonly Arrived[]; onCl
               {one.notes.map((note) => (
                 <li key={note.rule + note.where + note.text}>
                   <Tag color={COLOURS[note.outcome]}>{t(`builder.importing.outcomes.${note.outcome}`)}</Tag>
+{" "}
                   {note.text}
                 </li>
               ))}

@@ -56,10 +56,10 @@ function One({ template, language, onShow }: { template: Template; language: str
   return (
     <Card size="small" title={template.title} styles={{ root: { display: "flex", flexDirection: "column" }, body: { flex: 1, display: "flex", flexDirection: "column", gap: 12 } }}>
       <Typography.Paragraph style={{ flex: 1, margin: 0 }}>{template.description}</Typography.Paragraph>
-      <div>
+      <Flex gap={6} wrap>
         <Tag>{t("builder.templates.nodes", { count: template.nodes })}</Tag>
         <Tag>{template.languages.join(" · ")}</Tag>
-      </div>
+      </Flex>
       {use.error && <ErrorNote error={use.error} />}
       <Flex gap={8}>
         <Button onClick={onShow}>{t("builder.templates.look")}</Button>

@@ -15,7 +15,7 @@ export function Trace({ played }: { played: Simulated }) {
   return (
     <Flex vertical gap={8}>
       <span>
-        <Tag color={COLOURS[standing.status]}>{t(`builder.try.status.${standing.status}`)}</Tag>
+        <Tag color={COLOURS[standing.status]}>{t(`builder.try.status.${standing.status}`)}</Tag>{" "}
         {standing.node_id && <Typography.Text>{names.get(standing.node_id) ?? standing.node_id}</Typography.Text>}
         {standing.reason && <Typography.Text type="secondary"> · {standing.reason}</Typography.Text>}
       </span>

@@ -15,6 +15,7 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
       {changes.map((change) => (
         <li key={change.what + change.how + change.id}>
           <Tag color={COLOURS[change.how]}>{t(`builder.how.${change.how}`)}</Tag>
+{" "}
           <Sentence change={change} />
           {change.how === "changed" && change.fields.map((field) => <Field key={field.field} kind={change.kind} change={field} />)}
         </li>
