@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -21,6 +22,11 @@ class Period:
 
     def to_json(self) -> Json:
         return {"from": self.start.isoformat(), "to": self.end.isoformat()}
+
+    @classmethod
+    def from_json(cls, days: Mapping[str, Any]) -> Period:
+        """The period of `{"from": "2026-10-01", "to": "2026-10-31"}`."""
+        return cls(date.fromisoformat(days["from"]), date.fromisoformat(days["to"]))
 
 
 @dataclass(frozen=True)
@@ -67,11 +73,16 @@ class Call:
 
 @dataclass(frozen=True)
 class Result:
-    """What an earlier task gave the person, for a tool that shows it in another form."""
+    """What an earlier task gave the person, for a tool that shows it in another form.
+
+    `made_by` and `made_with` are the tool that asked the ERP for it, and its arguments as they were resolved.
+    """
 
     task_id: str
     tool: str
     results: tuple[Given, ...]
+    made_by: str = ""
+    made_with: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def table(self) -> Table | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -14,9 +15,9 @@ from executor_service.reports.parameters import parameters_of
 from executor_service.reports.run import run
 
 
-def report_tools() -> tuple[Tool, ...]:
-    """One tool for each file of the catalogue. Raises CatalogueError."""
-    return tuple(tool_of(report) for report in load_catalogue())
+def report_tools(reports: Iterable[ReportEntry] | None = None) -> tuple[Tool, ...]:
+    """One tool for each file of the catalogue, or for these reports. Raises CatalogueError."""
+    return tuple(tool_of(report) for report in (load_catalogue() if reports is None else reports))
 
 
 def tool_of(report: ReportEntry) -> Tool:

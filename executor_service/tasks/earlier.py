@@ -38,7 +38,7 @@ class EarlierResults:
             check_permission(tool, access)
             source = next((one.name for one in tool.parameters if one.kind == "result"), None)
             if source is None:
-                return Result(task.id, task.tool, task.results)
+                return Result(task.id, task.tool, task.results, made.tool, made.arguments)
             made = self._kept(contact_id, made.arguments[source])
 
     def _tool(self, name: str) -> Tool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from executor_service.connectors.spreadsheets import Spreadsheets
 from executor_service.registry.tool import Tool
+from executor_service.reports.loader import load_catalogue
 from executor_service.reports.tools import report_tools
 from executor_service.tools.access import access_box
 from executor_service.tools.approvals import approval_box
+from executor_service.tools.briefing import briefing_box
 from executor_service.tools.bulk import bulk_box
 from executor_service.tools.collaboration import collaboration_box
+from executor_service.tools.comparing import comparing_boxes
 from executor_service.tools.convert import convert_box
 from executor_service.tools.database import database_box
 from executor_service.tools.documents import document_box
@@ -23,6 +26,7 @@ from executor_service.tools.payments import payment_box
 from executor_service.tools.results import result_box
 from executor_service.tools.sending import sending_box
 from executor_service.tools.sheets import sheet_box
+from executor_service.tools.statements import statement_box
 from executor_service.tools.todos import todo_box
 
 
@@ -33,6 +37,7 @@ def builtin_tools(spreadsheets: Spreadsheets | None = None) -> tuple[Tool, ...]:
 
     Raises CatalogueError or DeclarationError for one that is declared wrongly.
     """
+    reports = {report.name: report for report in load_catalogue()}
     boxes = (
         document_box(),
         names_box(),
@@ -55,6 +60,9 @@ def builtin_tools(spreadsheets: Spreadsheets | None = None) -> tuple[Tool, ...]:
         ledger_box(),
         database_box(),
         result_box(),
+        *comparing_boxes(reports),
+        briefing_box(reports),
+        statement_box(reports),
         *((sheet_box(spreadsheets),) if spreadsheets else ()),
     )
-    return (*report_tools(), *(tool for box in boxes for tool in box))
+    return (*report_tools(reports.values()), *(tool for box in boxes for tool in box))

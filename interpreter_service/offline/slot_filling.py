@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from interpreter_service.offline.lexicon import concepts_in, doctypes_by_noun, side_of, words_like
+from interpreter_service.offline.lexicon import concepts_in, doctypes_by_noun, side_of, stop_words, words_like
 from interpreter_service.offline.names import Name, Names
 from interpreter_service.offline.reading import Reading
 from interpreter_service.offline.slot_model import Slot
 from shared.language.amounts import AmountMatch
+from shared.language.periods import PeriodMatch
 
 _NOUN, _PREPOSITION, _REQUIRED, _SIDE = 3.0, 1.0, 0.5, 2.0
+_MOST_LINKING = 4
+"""Words between a parameter's own word and its period: "con las de octubre"."""
 _NUMBER_FIGURES = 3
 """Figures of a number for it to be a part of a document's."""
 _ALIKE = 0.2
@@ -71,10 +74,30 @@ def _pointed_at(slots: tuple[Slot, ...], words: tuple[str, ...], names: Names, a
 
 
 def _fill_periods(slots: tuple[Slot, ...], reading: Reading, arguments: dict[str, Any]) -> int:
+    """In the order in which they are said, but for one after a parameter's own word: "with last month"."""
     wanting = [slot for slot in slots if slot.kind == "period"]
-    for slot, period in zip(wanting, reading.periods, strict=False):
+    left = list(reading.periods)
+    for slot in [slot for slot in wanting if slot.cues]:
+        cued = next((period for period in left if _is_cued(slot, period, reading)), None)
+        if cued is not None:
+            arguments[slot.name] = cued.words
+            wanting.remove(slot)
+            left.remove(cued)
+    for slot, period in zip(wanting, left, strict=False):
         arguments[slot.name] = period.words
-    return max(0, len(reading.periods) - len(wanting))
+    return max(0, len(left) - len(wanting))
+
+
+def _is_cued(slot: Slot, period: PeriodMatch, reading: Reading) -> bool:
+    """Whether one of the parameter's words stands before the period, but for articles: "con las de octubre"."""
+    words = [token.word for token in reading.tokens if token.end <= period.start]
+    for _ in range(_MOST_LINKING):
+        if any(f" {' '.join(words)}".endswith(f" {cue}") for cue in slot.cues):
+            return True
+        if not words or words[-1] not in stop_words():
+            return False
+        words.pop()
+    return False
 
 
 def _fill_choices(
