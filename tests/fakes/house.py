@@ -15,6 +15,7 @@ from executor_service.registry.context import Files
 from executor_service.registry.registry import Registry, join
 from executor_service.registry.tool import Tool
 from executor_service.tasks.context import Person
+from executor_service.tasks.perform import Render
 from executor_service.tasks.runner import RunnerLimits
 from shared.clock import Clock, utc_now
 from shared.contracts.callers import ContactCaller
@@ -72,6 +73,7 @@ class House:
         database_url: str = "",
         flows: FlowParts | None = None,
         lets_unknown_into_flows: bool = False,
+        render: Render | None = None,
     ) -> None:
         self.database = Database(database_url or f"sqlite:///{folder / 'executor.sqlite3'}")
         self.database.write(metadata.create_all)
@@ -85,7 +87,7 @@ class House:
             directory=self.directory,
             redeem=lambda _contact, message: next((user for code, user in codes.items() if code in message), None),
             registry=registry or (lambda: joined),
-            render=render_plainly,
+            render=render or render_plainly,
             home=folder,
             now=now,
             limits=limits or RunnerLimits(threads=4, lease=timedelta(seconds=5), look_every_seconds=0.05),
