@@ -79,8 +79,10 @@ class World:
         self.minds.write(metadata.create_all)
         self.minds.write(knowledge_tables.create_all)
         self.knowledge = KnowledgeBase(self.minds, self.folder / "knowledge")
-        own = (*schedule_tools(self.schedules, Texts("executor_service.schedules")), *knowledge_tools(self.knowledge))
-        registry.append(join((*builtin_tools(), *own, *self._web_box())))
+        texts = Texts("executor_service.schedules")
+        scheduling = schedule_tools(self.schedules, texts, lambda _connection_id: False)
+        reading = (*knowledge_tools(self.knowledge), *self._web_box())
+        registry.append(join((*builtin_tools(), *scheduling, *reading)))
         limits = Limits(tools_shown=ALL)
         self.mind = Interpreter(
             self.minds, self.executor, self.house.tokens, model=self, embedder=AllAlike(), limits=limits
