@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
 from executor_service.api.admin import admin_api
+from executor_service.api.approval_api import approval_api
 from executor_service.api.attention_api import attention_api
 from executor_service.api.connections_api import connections_api
 from executor_service.api.flow_start_api import flow_start_api
@@ -46,10 +47,12 @@ from executor_service.hooks.flow_starts import FlowStarts
 from executor_service.hooks.intake import Intake
 from executor_service.hooks.keeper import Handle, NoticeKeeper
 from executor_service.hooks.people import Links, People
+from executor_service.pins.second_factor import SecondFactor
 from executor_service.registry.registry import Registry
 from executor_service.rules.commands import Commands, Redeem
 from executor_service.rules.inputs import Inputs
 from executor_service.rules.menu import Menu
+from executor_service.rules.pin_rule import PinRule
 from executor_service.rules.rulings import Rulings
 from executor_service.schedules.firing import Firing
 from executor_service.schedules.keeper import ScheduleKeeper
@@ -85,6 +88,7 @@ class ExecutorParts:
     registry: Callable[[], Registry]
     render: Render
     home: Path
+    second_factor: SecondFactor
     now: Clock = utc_now
     limits: RunnerLimits = field(default_factory=RunnerLimits)
     flows: FlowParts = field(default_factory=FlowParts)
@@ -147,6 +151,7 @@ def make_executor(parts: ExecutorParts) -> Executor:
         registry=registry,
         directory=parts.directory,
         tokens=parts.tokens,
+        second_factor=parts.second_factor,
         now=parts.now,
     )
     tool_effect = ToolEffect(calls, parts.tokens)
@@ -185,6 +190,8 @@ def _make_inputs(
         rulings=Rulings(parts.database, log, parts.now),
         commands=Commands(calls, menu, parts.redeem, flows.routing.stop_current, texts),
         flows=flows.routing,
+        pins=PinRule(parts.second_factor.pins, Texts("executor_service.pins")),
+        give_pin=calls.give_pin,
         directory=parts.directory,
         lets_unknown_into_flows=parts.lets_unknown_into_flows,
         tokens=parts.tokens,
@@ -203,6 +210,7 @@ def create_app(
     schedules: Schedules,
     flows: FlowDesk,
     variables: Variables,
+    second_factor: SecondFactor,
     audit: Audit,
     metrics: CollectorRegistry,
     prefix: str = "",
@@ -238,6 +246,7 @@ def create_app(
     app.register_api(connections_api(directory, guard, noting))
     app.register_blueprint(erp_webhook(Intake(database, directory.webhooks, now)))
     app.register_api(webhook_api(directory, guard, noting, f"{public_url}{prefix}"))
+    app.register_api(approval_api(directory, second_factor, guard, noting))
     app.register_api(links_api(directory, guard, noting))
     app.register_api(nodes_api(flows, guard))
     app.register_api(flows_api(flows, guard, noting))

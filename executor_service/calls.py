@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from executor_service.events.log import EventLog
+from executor_service.pins.second_factor import SecondFactor
 from executor_service.registry.registry import Registry
 from executor_service.registry.tool import Tool
 from executor_service.tasks import store
 from executor_service.tasks.access import Directory, check_permission
 from executor_service.tasks.arguments import check_arguments
-from executor_service.tasks.model import Task
+from executor_service.tasks.model import PIN_ASKED, PIN_GIVEN, Task
 from executor_service.tasks.rows import status_row
 from executor_service.tasks.runner import Runner
 from shared.clock import Clock
@@ -28,6 +29,14 @@ from shared.database import Database
 from shared.errors import Conflict, Gone, InvalidArguments, KeyReused, NotFound, NotPermitted
 from shared.ids import new_id
 from shared.tokens import Tokens
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """The card that somebody approves."""
+
+    card: Approval
+    needs_pin: bool
 
 
 class Calls:
@@ -42,6 +51,7 @@ class Calls:
         registry: Callable[[], Registry],
         directory: Directory,
         tokens: Tokens,
+        second_factor: SecondFactor,
         now: Clock,
     ) -> None:
         self._database = database
@@ -50,6 +60,7 @@ class Calls:
         self._registry = registry
         self._directory = directory
         self._tokens = tokens
+        self._second_factor = second_factor
         self._now = now
 
     def call(self, request: CallRequest) -> CallResponse:
@@ -67,13 +78,24 @@ class Calls:
     def answer(self, task_id: str, request: AnswerRequest) -> CallResponse:
         """Takes a tap on a choice or an approval, once, from the contact whom the task belongs to."""
         caller = self._tokens.read(request.caller)
-        taken = self._database.write(lambda connection: self._take_answer(connection, task_id, request, caller))
+        guarded = self._guarded(task_id, request, caller)
+        taken = self._database.write(
+            lambda connection: self._take_answer(connection, task_id, request, caller, guarded)
+        )
         self._log.announce()
         if taken.status != "queued":
             self._runner.watches.settle(taken)
             return CallResponse(task=taken.state())
         begun = self._runner.resume(taken)
         return self._answer(begun, request.wait_seconds)
+
+    def give_pin(self, connection: Connection, task_id: str) -> bool:
+        """Notes that the person's PIN was written for an approval; False when it does not wait for that any more."""
+        task = store.find_to_change(connection, task_id)
+        if task is None or task.status != "waiting" or task.pin != PIN_ASKED or _is_over(task, self._now()):
+            return False
+        store.change(connection, replace(task, answers={**task.answers, "pin": PIN_GIVEN}), "answers")
+        return True
 
     def task(self, task_id: str, caller: str) -> TaskState:
         """A task of this caller (or any, for a service); raises NotFound for another's."""
@@ -140,7 +162,19 @@ class Calls:
             task = self._runner.watches.wait(task.id, wait_seconds)
         return CallResponse(task=task.state())
 
-    def _take_answer(self, connection: Connection, task_id: str, request: AnswerRequest, caller: Caller) -> Task:
+    def _guarded(self, task_id: str, request: AnswerRequest, caller: Caller) -> Guarded | None:
+        """The card that is being approved, and whether that needs a PIN."""
+        with self._database.read() as connection:
+            task = store.find(connection, task_id)
+        card = task.waiting_for if task is not None else None
+        if request.option != APPROVE or not isinstance(card, Approval) or not isinstance(caller, ContactCaller):
+            return None
+        connection_id = self._directory.access(caller.contact_id).connection_id
+        return Guarded(card, self._second_factor.is_needed(connection_id, card))
+
+    def _take_answer(
+        self, connection: Connection, task_id: str, request: AnswerRequest, caller: Caller, guarded: Guarded | None
+    ) -> Task:
         if not isinstance(caller, ContactCaller):
             raise NotPermitted("only the contact of a task can answer it")
         task = _own(store.find_to_change(connection, task_id), caller)
@@ -148,8 +182,13 @@ class Calls:
             return task
         if task.waiting_for is None or task.status != "waiting":
             raise Conflict("this question was already answered")
-        if task.expires_at is not None and self._now() > task.expires_at:
+        if _is_over(task, self._now()):
             raise Gone("this question has expired")
+        if request.option == APPROVE and isinstance(task.waiting_for, Approval):
+            if guarded is None or guarded.card != task.waiting_for:
+                raise Conflict("the card has changed meanwhile")
+            if guarded.needs_pin and task.pin != PIN_GIVEN:
+                return self._ask_pin(connection, task, guarded.card)
         answered = _answered(task, request)
         answered = replace(answered, run_at=self._now(), waiting_for=None, expires_at=None)
         if answered.status == "cancelled":
@@ -160,6 +199,13 @@ class Calls:
         if answered.status == "cancelled":
             self._log.append(connection, (status_row(answered),))
         return answered
+
+    def _ask_pin(self, connection: Connection, task: Task, card: Approval) -> Task:
+        """The approval goes on waiting, now for the PIN of who tapped."""
+        parts = self._second_factor.question(task.contact_id or "", card, task.language)
+        asked = replace(task, answers={**task.answers, "pin": PIN_ASKED}, parts=parts)
+        store.change(connection, asked, "answers", "parts")
+        return asked
 
     def _cancel(self, connection: Connection, task_id: str, caller: Caller) -> Task:
         task = _own(store.find_to_change(connection, task_id), caller)
@@ -181,6 +227,10 @@ def _add_once(connection: Connection, task: Task) -> Task:
     existing = store.find_by_key(connection, task.key)
     assert existing is not None, "a key that is taken has a task"
     return existing
+
+
+def _is_over(task: Task, now: datetime) -> bool:
+    return task.expires_at is not None and now > task.expires_at
 
 
 def _own(task: Task | None, caller: Caller) -> Task:
@@ -211,7 +261,7 @@ def _chosen(task: Task, choice: Choice, option: str, answers: Json) -> Task:
     meant = answers.get("documents", {}).get(option, option)
     arguments = {**task.arguments, choice.parameter: meant}
     # A consent was given to the arguments on its card; changed ones need their own.
-    kept = {name: value for name, value in answers.items() if name != "approval"}
+    kept = {name: value for name, value in answers.items() if name not in ("approval", "pin")}
     return replace(task, status="queued", arguments=arguments, answers=kept)
 
 

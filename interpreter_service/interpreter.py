@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry
@@ -32,6 +33,7 @@ from shared.clock import Clock, utc_now
 from shared.contracts.callers import ContactCaller, ScheduleCaller
 from shared.contracts.messages import Reply
 from shared.contracts.turns import (
+    SECRET_WORDS,
     Answers,
     Handled,
     InputRequest,
@@ -155,8 +157,11 @@ class Interpreter:
                 return self._answer_task(turn, task_option)
         decided = self._executor.input(InputRequest(key=turn.id, caller=turn.caller, input=turn.input)).outcome
         match decided:
-            case Handled(rule=rule, rows=rows):
-                return Answer(route=f"rule:{rule}", rows=rows)
+            case Handled(rule=rule, rows=rows, is_secret=is_secret):
+                return Answer(route=f"rule:{rule}", rows=rows, is_secret=is_secret)
+            case Answers(task_id=task_id, option=option, is_secret=True):
+                answer = self._answer_task(without_words(turn), TaskOption(task_id, option))
+                return replace(answer, is_secret=True)
             case Answers(task_id=task_id, option=option):
                 return self._answer_typed(turn, TaskOption(task_id, option))
             case Unhandled(profile=profile):
@@ -248,10 +253,23 @@ class Interpreter:
             pending=answer.pending,
             awaiting=answer.awaiting,
             calls=answer.calls,
+            is_secret=answer.is_secret,
         )
         body = response.model_dump_json()
-        kept = self.store.finish(turn, answer, request=_request(turn), response=body, ended_at=self._now())
+        told = _request(without_words(turn) if answer.is_secret else turn)
+        kept = self.store.finish(
+            turn,
+            answer,
+            request=told,
+            response=body,
+            ended_at=self._now(),
+        )
         return response if kept is body else TurnResponse.model_validate_json(kept)
+
+
+def without_words(turn: Turn) -> Turn:
+    """The turn as it may be kept, where its message held a secret."""
+    return replace(turn, input=TextInput(text=SECRET_WORDS))
 
 
 def _request(turn: Turn) -> str:

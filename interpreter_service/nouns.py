@@ -88,3 +88,5 @@ class Answer:
     """Nothing was understood: a fallback flow may take the message instead."""
     spent: Spent = field(default_factory=Spent)
     last_reply: LastReply | None = None
+    is_secret: bool = False
+    """The message held a secret: its words are kept nowhere and shown to no model."""

@@ -31,6 +31,9 @@ from executor_service.flows.wiring import FlowParts
 from executor_service.hooks.intake import Intake
 from executor_service.hooks.signature import HEADER
 from executor_service.outputs.chart import warm_up
+from executor_service.pins.limits import ApprovalLimits
+from executor_service.pins.pins import Pins
+from executor_service.pins.second_factor import SecondFactor
 from executor_service.registry.external.files import ToolFiles
 from executor_service.registry.registry import Registry
 from executor_service.schedules.schedules import Schedules
@@ -191,6 +194,7 @@ class Services:
                 registry=self.tool_files.registry,
                 render=render_for,
                 home=self.settings.home,
+                second_factor=self.second_factor,
                 now=self._now,
                 flows=self._flow_parts,
                 links=self.directory.links,
@@ -244,6 +248,11 @@ class Services:
     @cached_property
     def variables(self) -> Variables:
         return Variables(self.database, self._secret_box, now=self._now)
+
+    @cached_property
+    def second_factor(self) -> SecondFactor:
+        pins = Pins(self.database, self._secret_box, now=self._now)
+        return SecondFactor(ApprovalLimits(self.database), pins, Texts("executor_service.pins"))
 
     @cached_property
     def _demo(self) -> DemoErp:
@@ -339,6 +348,7 @@ class Services:
             schedules=self.schedules,
             flows=self.flow_desk,
             variables=self.variables,
+            second_factor=self.second_factor,
             audit=self.auth.audit,
             metrics=self._metrics["executor"],
             prefix=PREFIXES["executor"],

@@ -15,14 +15,14 @@ def exact_answer(open_tasks: Iterable[Task], text: str, command: str | None) -> 
     said = plain(text)
     if not said:
         return None
-    waiting = _latest_question_first(open_tasks)
+    waiting = latest_question_first(open_tasks)
     option = _option(waiting[0], said, command) if waiting else None
     if option == APPROVE and sum(isinstance(task.waiting_for, Approval) for task in waiting) > 1:
         return None  # a bare "yes" does not say to which of them: only a tap does
     return Answers(task_id=waiting[0].id, option=option) if option else None
 
 
-def _latest_question_first(tasks: Iterable[Task]) -> list[Task]:
+def latest_question_first(tasks: Iterable[Task]) -> list[Task]:
     """Those that wait for the person; all questions may wait equally long, so the last to lapse was asked last."""
     asked = [(task.expires_at, task) for task in tasks if task.status == "waiting" and task.expires_at is not None]
     return [task for _, task in sorted(asked, key=lambda one: one[0], reverse=True)]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
 
 from executor_service.connections.codes import is_code
 from executor_service.flows.routing import WAIT_SECONDS, FlowRouting, View, words_of
@@ -11,13 +14,16 @@ from executor_service.flows.runtime import Advance
 from executor_service.flows.session_store import Stale
 from executor_service.rules.answers import exact_answer
 from executor_service.rules.commands import OPT_OUT, Commands
+from executor_service.rules.pin_rule import PIN, PinRule
 from executor_service.rules.rulings import Ruling, Rulings, key_of
 from executor_service.tasks import store
 from executor_service.tasks.access import Access, Directory
 from executor_service.tasks.model import Task
 from shared.clock import Clock
 from shared.contracts.callers import ContactCaller
+from shared.contracts.results import APPROVE
 from shared.contracts.turns import (
+    Answers,
     Handled,
     InputRequest,
     InputResponse,
@@ -31,6 +37,8 @@ from shared.language.exact_words import ExactWords
 from shared.texts import Texts
 from shared.tokens import Tokens
 
+GivePin = Callable[[Connection, str], bool]
+"""Notes that a task's PIN was written; False when the task does not wait for it."""
 FLOW = "flow"
 """The rule of what a flow took."""
 
@@ -45,6 +53,8 @@ class Inputs:
         rulings: Rulings,
         commands: Commands,
         flows: FlowRouting,
+        pins: PinRule,
+        give_pin: GivePin,
         directory: Directory,
         lets_unknown_into_flows: bool,
         tokens: Tokens,
@@ -55,6 +65,8 @@ class Inputs:
         self._rulings = rulings
         self._commands = commands
         self._flows = flows
+        self._pins = pins
+        self._give_pin = give_pin
         self._directory = directory
         self._lets_unknown_into_flows = lets_unknown_into_flows
         self._tokens = tokens
@@ -87,6 +99,9 @@ class Inputs:
         text = "" if isinstance(request.input, TaskEndedInput) else words_of(request.input)
         if access is None and not self._lets_unknown_into_flows:
             return self._say(request, caller, self._commands.unlinked(caller, text))
+        secret = self._secret(request, caller, text) if access is not None else None
+        if secret is not None:
+            return secret
         view = self._look(request, caller, access)
         if request.phase == "abstained":
             taken = self._flows.welcome(view) or self._flows.fallback(view)
@@ -94,6 +109,20 @@ class Inputs:
         if is_code(text):
             return self._say(request, caller, self._commands.link(caller, text))
         return self._route(request, view, access) or self._unhandled(request, view, access)
+
+    def _secret(self, request: InputRequest, caller: ContactCaller, text: str) -> InputResponse | None:
+        """A PIN that was asked for, before anything else can take it."""
+        command = self._words.command(text)
+        taken = self._pins.take(command, text, caller, lambda: self._open_tasks(caller))
+        if isinstance(taken, Ruling):
+            return self._say(request, caller, taken)
+        if taken is None:
+            return None
+        task_id = taken.id
+        answers = Answers(task_id=task_id, option=APPROVE, is_secret=True)
+        found = self._rulings.answer(key_of(request), answers, lambda connection: self._give_pin(connection, task_id))
+        expired = Ruling(PIN, self._texts.say(caller.language, "question.expired"), is_secret=True)
+        return found or self._say(request, caller, expired)
 
     def _route(self, request: InputRequest, view: View, access: Access | None) -> InputResponse | None:
         """The order of the rules: what comes first wins."""

@@ -14,7 +14,7 @@ from shared.contracts.base import Json
 from shared.contracts.callers import ContactCaller
 from shared.contracts.events import Event, EventType
 from shared.contracts.messages import Reply, TextPart
-from shared.contracts.turns import Handled, InputRequest, InputResponse
+from shared.contracts.turns import Answers, Handled, InputRequest, InputResponse
 from shared.database import Database
 
 KEEP = insert(inputs)
@@ -28,6 +28,8 @@ class Ruling:
     rule: str
     text: str
     conversation: Json | None = None
+    is_secret: bool = False
+    """The message held a secret."""
 
 
 class Rulings:
@@ -49,6 +51,20 @@ class Rulings:
         self._log.announce()
         return response
 
+    def answer(self, key: str, outcome: Answers, also: Callable[[Connection], bool]) -> InputResponse | None:
+        """Keeps that a message answers a task, with what belongs to it; None when `also` finds that it does not."""
+
+        def work(connection: Connection) -> InputResponse | None:
+            before = _before(connection, key)
+            if before is not None:
+                return before
+            if not also(connection):
+                return None
+            self._keep(connection, key, outcome)
+            return InputResponse(outcome=outcome)
+
+        return self._database.write(work)
+
     def keeper(self, key: str, rule: str, taken: type[Exception]) -> Callable[[Connection, tuple[Event, ...]], None]:
         """Writes an outcome inside another transaction, with its rows; raises `taken` when the key has one."""
 
@@ -67,11 +83,11 @@ class Rulings:
         rows = [_row(key, caller, "message", reply.model_dump(mode="json"))]
         if ruling.conversation:
             rows.append(_row(key, caller, "conversation", ruling.conversation))
-        outcome = Handled(rule=ruling.rule, rows=self._log.append(connection, rows))
+        outcome = Handled(rule=ruling.rule, rows=self._log.append(connection, rows), is_secret=ruling.is_secret)
         self._keep(connection, key, outcome)
         return InputResponse(outcome=outcome)
 
-    def _keep(self, connection: Connection, key: str, outcome: Handled) -> None:
+    def _keep(self, connection: Connection, key: str, outcome: Handled | Answers) -> None:
         values = {"key": key, "outcome": outcome.model_dump(mode="json"), "at": self._now()}
         connection.execute(KEEP, values)
 

@@ -21,6 +21,9 @@ PARTS: TypeAdapter[tuple[Part, ...]] = TypeAdapter(tuple[Part, ...])
 WAITING_FOR: TypeAdapter[Choice | Approval] = TypeAdapter(Choice | Approval)
 
 
+PIN_ASKED, PIN_GIVEN = "asked", "given"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """One task. `fence` grows with each claim: whoever holds an older one has lost the task."""
@@ -52,6 +55,11 @@ class Task:
     cancel_asked: bool = False
     expires_at: datetime | None = None
     ended_at: datetime | None = None
+
+    @property
+    def pin(self) -> str:
+        """Whether the consent waits for the person's PIN, or has it: PIN_ASKED, PIN_GIVEN or nothing."""
+        return str(self.answers.get("pin", ""))
 
     @property
     def is_approved(self) -> bool:

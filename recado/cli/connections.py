@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal, InvalidOperation
 
 import click
 
@@ -98,6 +99,33 @@ def set_database(name: str, **given: str) -> None:
     sys.exit(1 if failed else 0)
 
 
+@connections.command("limit")
+@click.argument("name")
+@click.option("--above", multiple=True, metavar="CURRENCY=AMOUNT", help="e.g. PEN=10000; may be repeated.")
+@click.option("--none", "is_none", is_flag=True, help="No approval needs a PIN.")
+def set_limit(name: str, above: tuple[str, ...], is_none: bool) -> None:
+    """Say above which amounts an approval in the connection NAME needs the person's PIN besides the tap."""
+    limits = dict(_limit(one) for one in above)
+    if bool(limits) == is_none:
+        raise click.UsageError("Give --above CURRENCY=AMOUNT, or --none.")
+    with _services() as services:
+        directory = services.directory
+        services.second_factor.limits.save(directory.connections.get(name).id, limits)
+    said = ", ".join(f"{currency} {amount}" for currency, amount in limits.items())
+    click.echo(f"Above {said} a PIN is needed." if limits else "No approval needs a PIN.")
+
+
+def _limit(text: str) -> tuple[str, Decimal]:
+    currency, _, amount = text.partition("=")
+    try:
+        value = Decimal(amount)
+    except InvalidOperation:
+        value = Decimal(-1)
+    if not (len(currency) == 3 and currency.isalpha() and currency.isupper() and value.is_finite() and value >= 0):
+        raise click.BadParameter(f"{text!r} is not like PEN=10000", param_hint="--above")
+    return currency, value
+
+
 @connections.command("webhook")
 @click.argument("name")
 @click.option("--off", is_flag=True, help="Believe nothing any more that this ERP tells.")
@@ -115,12 +143,18 @@ def set_webhook(name: str, off: bool) -> None:
 
 @contextmanager
 def _directory() -> Iterator[ErpDirectory]:
+    with _services() as services:
+        yield services.directory
+
+
+@contextmanager
+def _services() -> Iterator[Services]:
     settings = settings_here()
     services = Services(prepare(settings), ("executor",))
     try:
         ensure_default_connection(services.directory.connections, settings)
         ensure_default_database(services.directory.databases, settings)
-        yield services.directory
+        yield services
     finally:
         services.directory.open_databases.close()
         services.database.close()

@@ -57,6 +57,27 @@ def add_contact(
     services.database.close()
 
 
+@contacts.command("pin")
+@click.argument("phone")
+@click.option("--remove", is_flag=True, help="Forget the PIN and its lock; the person may set another.")
+def give_pin(phone: str, remove: bool) -> None:
+    """Give the contact with PHONE a PIN for large approvals."""
+    services = Services(prepare(settings_here()))
+    digits = only_digits(phone)
+    if not digits:
+        raise click.BadParameter("not a phone number with country code, e.g. +51987654300", param_hint="PHONE")
+    contact_id, _is_new = services.database.write(
+        lambda work: services.gateway.people.add_contact(work, digits, "", None, utc_now())
+    )
+    if remove:
+        services.second_factor.pins.delete(contact_id)
+        click.echo("The PIN is forgotten.")
+    else:
+        services.second_factor.pins.save(contact_id, click.prompt("PIN", hide_input=True, confirmation_prompt=True))
+        click.echo("The PIN is set: tell it to the person, who changes it by writing «set PIN».")
+    services.database.close()
+
+
 def _check(answers_as: str, erp_user: str) -> None:
     if answers_as.casefold() != erp_user.casefold():
         raise click.ClickException(f"This key is of {answers_as}, not of {erp_user}: nobody was linked.")

@@ -56,6 +56,7 @@ def _executor() -> MetaData:
     import_module("executor_service.flows.tables")
     import_module("executor_service.flows.variable_tables")
     import_module("executor_service.hooks.tables")
+    import_module("executor_service.pins.tables")
     import_module("executor_service.schedules.tables")
     return _of("executor_service.tables")()
 

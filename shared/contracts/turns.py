@@ -59,6 +59,10 @@ TurnInput = Annotated[
 ]
 
 
+SECRET_WORDS = "••••"  # noqa: S105  no secret, but what stands in place of one
+"""What stands in place of the words of a message that held a secret."""
+
+
 class PastCall(Contract):
     """A call that was made for the person; follow-ups change its resolved arguments."""
 
@@ -97,6 +101,8 @@ class TurnResponse(Contract):
     pending: tuple[str, ...] = ()
     awaiting: Literal["choice", "approval", "question"] | None = None
     calls: tuple[PastCall, ...] = ()
+    is_secret: bool = False
+    """The message held a secret: whoever keeps it keeps nothing of its words."""
 
 
 class Profile(Contract):
@@ -128,6 +134,7 @@ class Handled(Contract):
     kind: Literal["handled"] = "handled"
     rule: str
     rows: tuple[Event, ...] = ()
+    is_secret: bool = False
 
 
 class Unhandled(Contract):
@@ -141,6 +148,7 @@ class Answers(Contract):
     kind: Literal["answers"] = "answers"
     task_id: str
     option: str
+    is_secret: bool = False
 
 
 class InputResponse(Contract):

@@ -11,6 +11,9 @@ from executor_service.app import ExecutorParts, make_executor
 from executor_service.erp.protocol import Erp
 from executor_service.flows.wiring import FlowParts
 from executor_service.metadata import metadata
+from executor_service.pins.limits import ApprovalLimits
+from executor_service.pins.pins import Pins
+from executor_service.pins.second_factor import SecondFactor
 from executor_service.registry.context import Files
 from executor_service.registry.registry import Registry, join
 from executor_service.registry.tool import Tool
@@ -23,6 +26,8 @@ from shared.contracts.messages import Option, Part, TextPart
 from shared.contracts.results import Approval, Choice, Passages, Result, Text
 from shared.database import Database
 from shared.errors import NotLinked
+from shared.secrets import SecretBox
+from shared.texts import Texts
 from shared.tokens import Tokens
 
 SECRET = "a secret of at least thirty-two characters"
@@ -79,6 +84,9 @@ class House:
         self.database.write(metadata.create_all)
         self.tokens = Tokens(SECRET, now=now)
         self.directory = directory or FakeDirectory()
+        pins = Pins(self.database, SecretBox(SECRET), now=now)
+        self.limits = ApprovalLimits(self.database)
+        self.second_factor = SecondFactor(self.limits, pins, Texts("executor_service.pins"))
         codes = codes or {}
         joined = join(tools)
         parts = ExecutorParts(
@@ -89,6 +97,7 @@ class House:
             registry=registry or (lambda: joined),
             render=render or render_plainly,
             home=folder,
+            second_factor=self.second_factor,
             now=now,
             limits=limits or RunnerLimits(threads=4, lease=timedelta(seconds=5), look_every_seconds=0.05),
             flows=flows or FlowParts(threads=2, lease=timedelta(seconds=2), look_every_seconds=0.05),

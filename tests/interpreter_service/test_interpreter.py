@@ -11,6 +11,7 @@ from shared.contracts.events import Event
 from shared.contracts.messages import FilePart, TextPart
 from shared.contracts.results import Column, Table
 from shared.contracts.turns import (
+    SECRET_WORDS,
     Handled,
     HistoryTurn,
     LocationInput,
@@ -53,6 +54,17 @@ def test_what_a_rule_handles_is_said_as_it_is(house: House) -> None:
 
     assert (response.route, response.rows, response.replies) == ("rule:command", (row,), ())
     assert house.executor.calls == []
+
+
+def test_words_of_a_message_that_held_a_secret_are_not_kept(house: House) -> None:
+    house.executor.handled["4821"] = Handled(rule="pin", is_secret=True)
+
+    response = house.say("4821")
+
+    assert response.is_secret
+    detail = house.interpreter.store.turn(response.turn_id)
+    assert "4821" not in str(detail)
+    assert SECRET_WORDS in str(detail)
 
 
 def test_files_follow_the_text_of_a_result(house: House) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import threading
 
 import pytest
+from sqlalchemy import select
 
+from shared.contracts.turns import SECRET_WORDS, TextInput, TurnRequest, TurnResponse
 from shared.errors import ErpUnreachable
 from tests.fakes.gateway_fakes import FakeInterpreter, answer_of, echo
 from tests.patience import PATIENCE_SECONDS
 from tests.services.databases import on_both_databases
 from tests.whatsapp_service.conftest import MakeDoor
-from tests.whatsapp_service.world import Door, delivery, text_message, wait_until
+from tests.whatsapp_service.world import ANA, Door, delivery, text_message, wait_until
+from whatsapp_service.tables import metadata
 
 pytestmark = on_both_databases
 
@@ -166,3 +170,18 @@ def test_any_text_is_stored_and_answered(door: Door, text: str) -> None:
     answered = " ".join(door.wait_said(1))
     assert answered.removeprefix("re: ").strip() == text.replace("\u0000", "").strip()
     assert len(door.rows(direction="in")) == 1
+
+
+def test_words_of_a_message_that_held_a_secret_are_kept_nowhere(doors: MakeDoor) -> None:
+    def answer(request: TurnRequest) -> TurnResponse:
+        return answer_of(request, "ok", is_secret=isinstance(request.input, TextInput) and request.input.text == "4821")
+
+    door = doors(interpreter=FakeInterpreter(answer))
+    door.say("hola", "4821", "gracias")
+    door.wait_said(3)
+    with door.database.read() as connection:
+        kept = [list(row) for table in metadata.sorted_tables for row in connection.execute(select(table))]
+    assert not [row for row in kept if '"4821"' in json.dumps(row, default=str).replace("\\", "")]
+    assert [turn.said for turn in door.interpreter.requests[-1].history] == ["hola", SECRET_WORDS]
+    assert door.post(delivery(text_message("4821", f"wamid.{ANA}.2"))) == 200
+    assert len(door.interpreter.requests) == 3

@@ -14,6 +14,7 @@ from shared.database import Database
 from whatsapp_service.changes import Changes, NewChange, append_changes
 from whatsapp_service.conversations import find_conversation, set_mode
 from whatsapp_service.lanes import store
+from whatsapp_service.lanes.forgetting import forget_words
 from whatsapp_service.lanes.leases import Lease, Leases
 from whatsapp_service.lanes.turns import Turned, Turns
 from whatsapp_service.metrics import Metrics
@@ -185,6 +186,8 @@ class Lane:
         return [NewChange(conversation.id, "status", row.id)]
 
     def _note(self, connection: Connection, job: Job, row: InboundRow, turned: Turned) -> None:
+        if turned.is_secret:
+            forget_words(connection, row)
         if turned.artifact_id is not None:
             store.note_artifact(connection, row, turned.artifact_id)
         if turned.language is not None:

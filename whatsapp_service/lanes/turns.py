@@ -12,7 +12,15 @@ from shared.contracts.base import Language
 from shared.contracts.callers import ContactCaller
 from shared.contracts.events import Event
 from shared.contracts.messages import Part, Reply, TextPart
-from shared.contracts.turns import MediaInput, TaskEndedInput, TextInput, TurnInput, TurnRequest, TurnResponse
+from shared.contracts.turns import (
+    SECRET_WORDS,
+    MediaInput,
+    TaskEndedInput,
+    TextInput,
+    TurnInput,
+    TurnRequest,
+    TurnResponse,
+)
 from shared.errors import TemporaryError
 from shared.ids import turn_id as make_turn_id
 from shared.language.exact_words import ExactWords
@@ -36,7 +44,8 @@ SPOOL_BYTES = 1024 * 1024
 class Turned:
     """What a turn came to. `state` is what the message becomes, `received` when it must be tried again later.
 
-    `mode` says who answers from now on, where the gateway itself decides that; a flow's rows are in `settings`.
+    `is_secret`: the message's words must be kept nowhere. `mode` says who answers from now on, where the gateway itself
+    decides that; a flow's rows are in `settings`.
     """
 
     state: InState
@@ -50,6 +59,7 @@ class Turned:
     reason: str = ""
     retry_seconds: float = 0
     artifact_id: str | None = None
+    is_secret: bool = False
 
 
 class Turns:
@@ -176,6 +186,7 @@ class Turns:
         caller = self.caller(conversation, row.contact_id, language)
         response = self._interpreter.turn(TurnRequest(turn_id=turn_id, caller=caller, input=asked, history=past))
         rows, parts = self._rows(conversation, response)
+        said = SECRET_WORDS if response.is_secret else said
         return Turned(
             state="done",
             turn_id=turn_id,
@@ -185,6 +196,7 @@ class Turns:
             history=add_turn(past, response, said, parts, self._limits, is_forwarded=_is_forwarded(asked)),
             language=language,
             artifact_id=asked.artifact_id if isinstance(asked, MediaInput) else None,
+            is_secret=response.is_secret,
         )
 
     def _rows(self, conversation: Conversation, response: TurnResponse) -> tuple[list[NewOutbound], list[Part]]:

@@ -46,6 +46,7 @@ def app_of(house: House, redis_url: str = "") -> OpenAPI:
         schedules=Schedules(house.database, house.executor.tools, directory, utc_now),
         flows=FlowDesk(FlowStore(house.database), join_nodes(builtin_nodes()), house.executor.tools),
         variables=Variables(house.database, SecretBox(SECRET)),
+        second_factor=house.second_factor,
         audit=auth.audit,
         metrics=CollectorRegistry(),
         redis_url=redis_url,

@@ -1,0 +1,1 @@
+"""The second factor of large approvals: limits of connections, PINs of contacts."""

@@ -1,0 +1,34 @@
+"""Whether a person's approval needs their PIN besides the tap, and what they are told then."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from babel.numbers import format_currency
+
+from executor_service.pins.limits import ApprovalLimits
+from executor_service.pins.pins import Pins
+from executor_service.pins.rules import needs_pin
+from shared.contracts.base import Language
+from shared.contracts.messages import Part, TextPart
+from shared.contracts.results import Approval
+from shared.texts import Texts
+
+LOCALES = {"es": "es_PE", "pt": "pt_BR", "en": "en"}
+
+
+class SecondFactor:
+    def __init__(self, limits: ApprovalLimits, pins: Pins, texts: Texts) -> None:
+        self.pins = pins
+        self.limits = limits
+        self._texts = texts
+
+    def is_needed(self, connection_id: str, approval: Approval) -> bool:
+        return needs_pin(approval, self.limits.of(connection_id))
+
+    def question(self, contact_id: str, approval: Approval, language: Language) -> tuple[Part, ...]:
+        """What is said after the tap: to write the PIN, or first to make one."""
+        key = "needed" if self.pins.has(contact_id) else "needed_first"
+        amount = format_currency(Decimal(approval.amount or 0), approval.currency or "", locale=LOCALES[language])
+        said = self._texts.say(language, key, action=approval.action, document=approval.document, amount=amount)
+        return (TextPart(text=said),)
