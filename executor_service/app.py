@@ -16,6 +16,7 @@ from executor_service.api.attention_api import attention_api
 from executor_service.api.connections_api import connections_api
 from executor_service.api.flow_start_api import flow_start_api
 from executor_service.api.flows_api import flows_api, nodes_api
+from executor_service.api.forgetting_api import forgetting_api
 from executor_service.api.importing_api import importing_api
 from executor_service.api.links_api import links_api
 from executor_service.api.noting import Noting
@@ -42,6 +43,7 @@ from executor_service.flows.templates.shelf import TemplateShelf
 from executor_service.flows.tool_effect import ToolEffect
 from executor_service.flows.variables import Variables
 from executor_service.flows.wiring import FlowEngine, FlowParts
+from executor_service.forgetting import Forgetting
 from executor_service.hooks.alerts import Alerts
 from executor_service.hooks.flow_starts import FlowStarts
 from executor_service.hooks.intake import Intake
@@ -49,6 +51,7 @@ from executor_service.hooks.keeper import Handle, NoticeKeeper
 from executor_service.hooks.people import Links, People
 from executor_service.pins.second_factor import SecondFactor
 from executor_service.registry.registry import Registry
+from executor_service.retention import ExecutorSweep
 from executor_service.rules.commands import Commands, Redeem
 from executor_service.rules.inputs import Inputs
 from executor_service.rules.menu import Menu
@@ -73,6 +76,8 @@ from shared.http.counts_api import counts_api
 from shared.http.fan_out import make_socketio
 from shared.http.frame import make_app
 from shared.http.guard import Guard
+from shared.http.retention_api import old_records_api
+from shared.preferences import Preferences
 from shared.texts import Texts
 from shared.tokens import Tokens
 
@@ -242,6 +247,9 @@ def create_app(
     counts = Counts(database, "executor", count_tasks, now=now)
     app.register_api(counts_api(counts, guard))
     app.register_api(attention_api(Look(database, counts), guard))
+    sweep, preferences = ExecutorSweep(database, executor.artifacts), Preferences(database, audit)
+    app.register_api(old_records_api([sweep], preferences, guard, now))
+    app.register_api(forgetting_api(Forgetting(database, executor.artifacts, directory, audit), guard))
     app.register_api(flow_start_api(executor, guard, noting))
     app.register_api(connections_api(directory, guard, noting))
     app.register_blueprint(erp_webhook(Intake(database, directory.webhooks, now)))

@@ -6,11 +6,12 @@ import io
 import os
 import re
 import shutil
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path, PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Row, Select, bindparam, delete, insert, select
 
 from executor_service.tables import artifacts
 from shared.clock import Clock, utc_now
@@ -23,6 +24,7 @@ from shared.ids import new_id
 MAX_ARTIFACT_BYTES = 100 * 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
 MAX_MEDIA_TYPE_CHARS = 120
+REMOVED_AT_ONCE = 500
 UNKNOWN_BYTES = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r'[\w.+-]+/[\w.+-]+(; ?[\w.+-]+="?[\w.+-]+"?){0,3}', re.ASCII)
 BY_ID = select(artifacts).where(artifacts.c.id == bindparam("id"))
@@ -54,6 +56,32 @@ class ArtifactStore:
             return Artifact.model_validate(dict(row)), self._path(artifact_id).open("rb")
         except FileNotFoundError as error:
             raise NotFound("the content of this artifact is gone") from error
+
+    def remove_before(self, moment: datetime) -> int:
+        """Removes files made before a moment; gives how many."""
+        removed = 0
+        oldest = select(artifacts.c.id, artifacts.c.created_at).order_by(artifacts.c.id).limit(REMOVED_AT_ONCE)
+        while old := [row.id for row in self._rows(oldest) if row.created_at < moment]:
+            self._remove(old)
+            removed += len(old)
+        return removed
+
+    def remove_of(self, contact_id: str) -> int:
+        """Removes all files of one contact; gives how many."""
+        theirs = [row.id for row in self._rows(select(artifacts.c.id).where(artifacts.c.contact_id == contact_id))]
+        for first in range(0, len(theirs), REMOVED_AT_ONCE):
+            self._remove(theirs[first : first + REMOVED_AT_ONCE])
+        return len(theirs)
+
+    def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        with self._database.read() as connection:
+            return connection.execute(query).all()
+
+    def _remove(self, ids: list[str]) -> None:
+        """The row goes last: while it is there, the content is found and removed again."""
+        for artifact_id in ids:
+            self._path(artifact_id).unlink(missing_ok=True)
+        self._database.write(lambda connection: connection.execute(delete(artifacts).where(artifacts.c.id.in_(ids))))
 
     def files_of(self, contact_id: str | None) -> ContactFiles:
         return ContactFiles(self, contact_id)

@@ -9,10 +9,12 @@ from interpreter_service.counting import count_turns
 from interpreter_service.evaluation.saved import SavedCases
 from interpreter_service.http.admin_api import admin_api
 from interpreter_service.http.cases_api import cases_api
+from interpreter_service.http.forgetting_api import forgetting_api
 from interpreter_service.http.knowledge_api import knowledge_api, knowledge_search_api
 from interpreter_service.http.turns_api import turns_api
 from interpreter_service.interpreter import Interpreter
 from interpreter_service.knowledge.knowledge import KnowledgeBase
+from interpreter_service.retention import TurnSweep
 from shared.audit import Audit
 from shared.clock import Clock, utc_now
 from shared.counts import Counts
@@ -20,6 +22,8 @@ from shared.database import Database
 from shared.http.counts_api import counts_api
 from shared.http.frame import make_app
 from shared.http.guard import Guard
+from shared.http.retention_api import old_records_api
+from shared.preferences import Preferences
 from shared.tokens import Tokens
 
 
@@ -46,6 +50,8 @@ def create_app(
     app.register_api(turns_api(interpreter, tokens))
     app.register_api(admin_api(interpreter.store, guard))
     app.register_api(counts_api(Counts(database, "interpreter", count_turns, now=now), guard))
+    app.register_api(old_records_api([TurnSweep(database, now)], Preferences(database, audit), guard, now))
+    app.register_api(forgetting_api(interpreter.store, guard, audit))
     app.register_api(cases_api(SavedCases(database), guard, now))
     app.register_api(knowledge_api(knowledge, database, guard, audit))
     app.register_api(knowledge_search_api(knowledge, tokens))

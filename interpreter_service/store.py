@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -188,14 +189,15 @@ class Store:
 
         return self._database.write(work)
 
-    def erase_contact(self, contact_id: str) -> None:
-        """Deletes all that is kept of one contact."""
+    def erase_contact(self, contact_id: str, note: Callable[[Connection], None] = lambda _: None) -> None:
+        """Deletes all that is kept of one contact; `note` is called in the same transaction."""
 
         def work(connection: Connection) -> None:
             theirs = select(turns.c.id).where(turns.c.contact_id == contact_id)
             connection.execute(delete(replies).where(replies.c.turn_id.in_(theirs)))
             for table in (turns, offers, plans, usage, cases):
                 connection.execute(delete(table).where(table.c.contact_id == contact_id))
+            note(connection)
 
         self._database.write(work)
 

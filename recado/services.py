@@ -15,10 +15,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from executor_service.app import ExecutorParts, make_executor
 from executor_service.app import create_app as executor_app
+from executor_service.artifacts import ArtifactStore
 from executor_service.connections.directory import ErpDirectory
 from executor_service.connections.model import DEFAULT_CONNECTION
 from executor_service.connections.setup import ensure_default_connection, ensure_default_database
 from executor_service.connectors.spreadsheets import Spreadsheets
+from executor_service.counting import count_tasks
 from executor_service.events.stream import LocalEventStream
 from executor_service.executor import Executor
 from executor_service.flows.builtin import builtin_nodes
@@ -36,6 +38,7 @@ from executor_service.pins.pins import Pins
 from executor_service.pins.second_factor import SecondFactor
 from executor_service.registry.external.files import ToolFiles
 from executor_service.registry.registry import Registry
+from executor_service.retention import ExecutorSweep
 from executor_service.schedules.schedules import Schedules
 from executor_service.schedules.tools import schedule_tools
 from executor_service.tools.builtin import builtin_tools
@@ -43,16 +46,20 @@ from executor_service.tools.knowledge import knowledge_tools
 from interpreter_service.agent.connect import connect_embedder, connect_model
 from interpreter_service.agent.embedding import Embedder
 from interpreter_service.app import create_app as interpreter_app
+from interpreter_service.counting import count_turns
 from interpreter_service.interpreter import Interpreter
 from interpreter_service.knowledge.knowledge import KnowledgeBase
+from interpreter_service.retention import TurnSweep
 from recado.console import address_of, find_console
 from recado.demo import DemoErp
 from recado.flow_model import connect_flow_model
 from recado.ground import SERVICES, Ground
 from recado.rendering import render_for
+from recado.retention import DailySweep, Retaining
 from shared.apis import EventStream, ExecutorApi, InterpreterApi, KnowledgeApi
 from shared.auth.wiring import make_auth
 from shared.clock import Clock, utc_now
+from shared.counts import Counts
 from shared.database import Database
 from shared.http.event_client import RemoteEventStream
 from shared.http.executor_client import ExecutorClient
@@ -60,12 +67,16 @@ from shared.http.fan_out import end_clients, end_socketio
 from shared.http.guard import Guard
 from shared.http.interpreter_client import InterpreterClient
 from shared.http.knowledge_client import KnowledgeClient
+from shared.preferences import Preferences
+from shared.retention import ConsoleSweep, Sweep
 from shared.secrets import SecretBox
 from shared.texts import Texts
 from shared.tokens import Tokens
 from whatsapp_service.app import create_app as gateway_app
+from whatsapp_service.counting import count_messages
 from whatsapp_service.gateway import Gateway
 from whatsapp_service.making import make_gateway
+from whatsapp_service.retention import GatewaySweep
 
 PREFIXES = {"gateway": "", "interpreter": "/interpreter", "executor": "/executor"}
 
@@ -107,6 +118,7 @@ class Services:
             threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
         if "gateway" in self.chosen:
             self.gateway.start()
+        self._daily_sweep.start()
 
     def end_sockets(self) -> None:
         """Says goodbye to all who hold a Socket.IO connection; they come back to whoever serves them next."""
@@ -115,6 +127,7 @@ class Services:
 
     def stop(self) -> None:
         """Ends the threads, the door first, so that nothing new comes in while the rest stops."""
+        self._daily_sweep.stop()
         for socketio in self._socketios:
             end_socketio(socketio)
         if "executor" in self.chosen:
@@ -126,6 +139,28 @@ class Services:
             self.tool_files.stop()
             self.directory.open_databases.close()
         self.database.close()
+
+    @cached_property
+    def retaining(self) -> Retaining:
+        """What removes old records of the chosen services; those of the console go with the gateway's."""
+        sweeps: dict[str, tuple[Sweep, ...]] = {
+            "gateway": (GatewaySweep(self.database), ConsoleSweep(self.database, self.auth.sessions)),
+            "interpreter": (TurnSweep(self.database, self._now),),
+            "executor": (ExecutorSweep(self.database, ArtifactStore(self.settings.home / "artifacts", self.database)),),
+        }
+        counted = {"gateway": count_messages, "interpreter": count_turns, "executor": count_tasks}
+        return Retaining(
+            self.database,
+            preferences=Preferences(self.database, self.auth.audit),
+            sweeps=[one for name in self.chosen for one in sweeps[name]],
+            counts=[Counts(self.database, name, counted[name], now=self._now) for name in self.chosen],
+            audit=self.auth.audit,
+            now=self._now,
+        )
+
+    @cached_property
+    def _daily_sweep(self) -> DailySweep:
+        return DailySweep(self.retaining)
 
     @cached_property
     def gateway(self) -> Gateway:

@@ -110,3 +110,10 @@ recovery_codes = Table(
     Column("user_id", String(27), ForeignKey("shared_users.id", ondelete="CASCADE"), nullable=False),
     Index("ix_shared_recovery_codes_user_id", "user_id"),
 )
+
+preferences = Table(
+    "shared_preferences",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", json_type(), nullable=False),
+)

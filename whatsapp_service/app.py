@@ -15,6 +15,10 @@ from shared.http.counts_api import counts_api
 from shared.http.fan_out import make_socketio
 from shared.http.frame import make_app
 from shared.http.guard import Guard
+from shared.http.preferences_api import preferences_api, preferences_change_api
+from shared.http.retention_api import old_records_api
+from shared.preferences import Preferences
+from shared.retention import ConsoleSweep
 from shared.settings import Settings
 from whatsapp_service.counting import count_messages
 from whatsapp_service.gateway import Gateway
@@ -26,6 +30,7 @@ from whatsapp_service.http.deliveries_api import accounts_api, deliveries_api, n
 from whatsapp_service.http.door import Door
 from whatsapp_service.http.inbox_feed import InboxFeed
 from whatsapp_service.http.webhooks import text_of, webhooks
+from whatsapp_service.retention import GatewaySweep
 
 
 def create_app(
@@ -48,9 +53,18 @@ def create_app(
     app.register_blueprint(webhooks(gateway, settings))
     if console is not None:
         app.register_blueprint(console_page(console))
+    preferences = Preferences(gateway.database, auth.audit)
     for api in (
         *console_apis(guard, auth),
         counts_api(Counts(gateway.database, "gateway", count_messages, now=gateway.now), guard),
+        preferences_api(preferences, guard),
+        preferences_change_api(preferences, guard),
+        old_records_api(
+            [GatewaySweep(gateway.database), ConsoleSweep(gateway.database, auth.sessions)],
+            preferences,
+            guard,
+            gateway.now,
+        ),
         contacts_api(gateway, guard, auth.audit),
         conversations_api(gateway, guard, auth.audit),
         messages_api(gateway, guard),

@@ -1,45 +1,41 @@
-"""Removes what is old, a little at a time, so that nobody waits behind it."""
+"""What the gateway keeps only for a time."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, select, update
 
 from shared.database import Database
-from whatsapp_service.tables import changes, deliveries, messages, notices, statuses
+from shared.retention import BATCH, Kind, Old, TableSweep
+from whatsapp_service.tables import changes, conversations, deliveries, messages, notices, statuses
 
-BATCH = 500
-_KEPT: tuple[tuple[Table, str], ...] = (
-    (deliveries, "received_at"),
-    (notices, "at"),
-    (statuses, "at"),
-    (changes, "at"),
-    (messages, "created_at"),
-)
+NOTHING = "[]"
 
 
-def prune(database: Database, before: datetime) -> dict[str, int]:
-    """Deletes deliveries, notices, statuses, changes and ended messages from before a moment; how many of each table.
+class GatewaySweep(TableSweep):
+    """Deliveries as they came with notices, statuses and the live feed; messages with no work left.
 
-    Seen ids go with their messages: keep at least 30 days, since providers deliver again for a week.
+    Seen ids go with their messages: a delivery that comes again is known for as long as messages are kept. With them
+    goes what quiet conversations remember of their last turns.
     """
-    return {table.name: _prune(database, table, column, before) for table, column in _KEPT}
+
+    def __init__(self, database: Database) -> None:
+        feed = (Old(deliveries, "received_at"), Old(notices, "at"), Old(statuses, "at"), Old(changes, "at"))
+        said = (Old(messages, "created_at", only=messages.c.is_open == 0),)
+        super().__init__(database, {"deliveries": feed, "messages": said})
+        self._database = database
+
+    def sweep(self, kind: Kind, before: datetime) -> int:
+        if kind == "messages":
+            while self._database.write(lambda connection: _forget_turns(connection, before)):
+                pass
+        return super().sweep(kind, before)
 
 
-def _prune(database: Database, table: Table, column: str, before: datetime) -> int:
-    removed = 0
-    while (count := database.write(lambda connection: _batch(connection, table, column, before))) > 0:
-        removed += count
-    return removed
-
-
-def _batch(connection: Connection, table: Table, column: str, before: datetime) -> int:
-    """The oldest rows go first: ids grow with time, so the start of the table is all that is looked at."""
-    first = select(table.c.id, table.c[column].label("moment")).order_by(table.c.id).limit(BATCH)
-    if table is messages:
-        first = first.where(messages.c.is_open == 0)
-    oldest = first.subquery()
-    old = select(oldest.c.id).where(oldest.c.moment < before)
-    result = connection.execute(delete(table).where(table.c.id.in_(old)))
-    return int(result.rowcount)
+def _forget_turns(connection: Connection, before: datetime) -> int:
+    quiet = select(conversations.c.id).where(
+        conversations.c.last_message_at < before, conversations.c.history != NOTHING
+    )
+    emptied = update(conversations).where(conversations.c.id.in_(quiet.limit(BATCH))).values(history=NOTHING)
+    return connection.execute(emptied).rowcount

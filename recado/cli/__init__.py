@@ -23,6 +23,7 @@ COMMANDS = {
     "connections": "connections",
     "users": "users",
     "knowledge": "knowledge",
+    "retention": "retention",
     "eval": "eval",
     "cases": "cases",
 }

@@ -12,6 +12,7 @@ from shared.http.guard import Guard
 from shared.http.responses import json_response
 from whatsapp_service import reading
 from whatsapp_service.changes import NewChange, append_changes
+from whatsapp_service.forgetting import forget_contact
 from whatsapp_service.gateway import Gateway
 from whatsapp_service.http.rendering import contact_views
 from whatsapp_service.http.views import ContactChange, ContactPage, ContactQuery, ContactView, IdPath, NewContact
@@ -63,6 +64,18 @@ def contacts_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBlueprint:
         for conversation_id in gateway.database.write(work):
             gateway.show_conversation(conversation_id)
         return json_response(_view(gateway, path.record_id))
+
+    @api.delete("/<record_id>", summary="Forget a contact and all that was said with them", responses={"204": None})
+    @guard.require("administrator")
+    def forget(path: IdPath) -> Response:
+        actor = guard.user().id
+
+        def work(connection: Connection) -> None:
+            forget_contact(connection, path.record_id)
+            audit.record(connection, actor, "contact.forget", path.record_id, {"room": "gateway"})
+
+        gateway.database.write(work)
+        return Response(status=204)
 
     return api
 
