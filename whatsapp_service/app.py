@@ -29,6 +29,7 @@ from whatsapp_service.http.conversations_api import conversations_api, messages_
 from whatsapp_service.http.deliveries_api import accounts_api, deliveries_api, notices_api
 from whatsapp_service.http.door import Door
 from whatsapp_service.http.inbox_feed import InboxFeed
+from whatsapp_service.http.setup_api import setup_api
 from whatsapp_service.http.webhooks import text_of, webhooks
 from whatsapp_service.retention import GatewaySweep
 
@@ -71,6 +72,7 @@ def create_app(
         deliveries_api(gateway, guard, auth.audit),
         notices_api(gateway, guard),
         accounts_api(gateway, guard, auth.audit),
+        setup_api(settings, guard),
         chat_api(gateway, guard),
         artifacts_api(gateway.executor, guard),
     ):

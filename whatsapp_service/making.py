@@ -59,16 +59,23 @@ def make_gateway(
 
 def whatsapp_senders(settings: Settings, *, pool_size: int) -> dict[Name, Sender]:
     """The configured number; none without a token."""
-    if settings.whatsapp_token is None or not settings.whatsapp_phone_number_id:
+    client = whatsapp_client(settings, pool_size=pool_size)
+    if client is None:
         return {}
+    name, languages = settings.whatsapp_invite_template, settings.whatsapp_invite_languages
+    invitations = tuple(Invitation(name=name, language=one) for one in languages if name)
+    manner = replace(MANNER, invitations=invitations)
+    return {("whatsapp", client.settings.phone_number_id): WhatsAppSender(client, manner=manner)}
+
+
+def whatsapp_client(settings: Settings, *, pool_size: int = 1) -> WhatsAppClient | None:
+    """The configured number at Meta; none without a token."""
+    if settings.whatsapp_token is None or not settings.whatsapp_phone_number_id:
+        return None
     number = WhatsAppSettings(
         phone_number_id=settings.whatsapp_phone_number_id,
         token=settings.whatsapp_token.get_secret_value(),
         base_url=settings.whatsapp_graph_url,
         version=settings.whatsapp_api_version,
     )
-    client = WhatsAppClient(number, open_line(number.base_url, pool_size))
-    name, languages = settings.whatsapp_invite_template, settings.whatsapp_invite_languages
-    invitations = tuple(Invitation(name=name, language=one) for one in languages if name)
-    manner = replace(MANNER, invitations=invitations)
-    return {("whatsapp", number.phone_number_id): WhatsAppSender(client, manner=manner)}
+    return WhatsAppClient(number, open_line(number.base_url, pool_size))

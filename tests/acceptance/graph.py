@@ -15,6 +15,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 NUMBER = "109876543210001"
 TOKEN = "a-token-of-a-system-user"
+ABOUT = {"id": NUMBER, "display_phone_number": "+51 1 555 0001", "verified_name": "Ferretería Andina"}
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,11 @@ class Graph:
             is_ours = request.headers.get("Authorization") == f"Bearer {TOKEN}"
             return None if is_ours else _error(190, 401)
 
-        app.add_url_rule(f"/v26.0/{NUMBER}", "number", lambda: {"id": NUMBER})
+        app.add_url_rule(
+            f"/v26.0/{NUMBER}",
+            "number",
+            lambda: ABOUT,
+        )
         app.add_url_rule(f"/v26.0/{NUMBER}/messages", "messages", self._message, methods=["POST"])
         app.add_url_rule(f"/v26.0/{NUMBER}/media", "media", self._media, methods=["POST"])
         return app

@@ -11,6 +11,7 @@ import {
   IdcardOutlined,
   LinkOutlined,
   MobileOutlined,
+  SettingOutlined,
   ThunderboltOutlined,
   ToolOutlined,
   UserOutlined,
@@ -41,6 +42,7 @@ export const PAGES: readonly Page[] = [
   { path: "connections", icon: <LinkOutlined />, role: "administrator", load: () => import("@/features/connections/Connections") },
   { path: "deliveries", icon: <ApiOutlined />, role: "operator", load: () => import("@/features/deliveries/Deliveries") },
   { path: "users", icon: <UserOutlined />, role: "administrator", load: () => import("@/features/users/Users") },
+  { path: "settings", icon: <SettingOutlined />, role: "administrator", load: () => import("@/features/settings/Settings") },
   { path: "audit", icon: <AuditOutlined />, role: "administrator", load: () => import("@/features/audit/Audit") },
   { path: "account", icon: <IdcardOutlined />, role: "viewer", at: "header", load: () => import("@/features/account/Account") },
 ];

@@ -19,6 +19,7 @@ from whatsapp_service.channels.whatsapp.settings import WhatsAppSettings
 from whatsapp_service.channels.whatsapp.transport import answer, read_body
 
 NO_SUCH_OBJECT = 100
+_NUMBER_FIELDS = "?fields=display_phone_number,verified_name"
 _MEDIA_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _TYPING_TIMEOUT_SECONDS = (3.0, 5.0)
 
@@ -71,6 +72,11 @@ class WhatsAppClient:
         except SendError:
             return False
         return True
+
+    def number(self) -> tuple[str, str]:
+        """Our number and its name as Meta shows them; raises SendError. It proves that the token is good for it."""
+        found = self._call("GET", self.settings.url(self.settings.phone_number_id) + _NUMBER_FIELDS)
+        return text(found, "display_phone_number"), text(found, "verified_name")
 
     def media(self, media_id: str) -> RemoteMedia:
         """Where a file can be fetched during the next 5 minutes. Raises MediaError."""

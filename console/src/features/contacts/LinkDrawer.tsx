@@ -1,7 +1,8 @@
-import { Button, Drawer, Flex, Form, Popconfirm, Typography } from "antd";
+import { Button, Divider, Drawer, Flex, Form, Popconfirm, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "@/components/ErrorNote";
 import { type Contact, type Link, type LinkDraft, useRemoveLink, useSetLink } from "./api";
+import { ForgetContact } from "./ForgetContact";
 import { LinkFields } from "./LinkFields";
 
 interface Props {
@@ -39,6 +40,8 @@ export function LinkDrawer({ contact, link, onClose }: Props) {
           )}
         </Flex>
       </Form>
+      <Divider />
+      <ForgetContact contact={contact} onDone={onClose} />
     </Drawer>
   );
 }

@@ -34,5 +34,11 @@ export const useSetLink = (contactId: string) =>
 export const useRemoveLink = () =>
   useChange(["links"], (contactId: string) => deleteJson(`/executor/api/links/${contactId}`));
 
+/** In the gateway last: while the person is in the list, a failure before can be repeated. */
+export const useForget = () =>
+  useChange(["contacts"], async (contactId: string) => {
+    for (const prefix of ["/executor", "/interpreter", ""]) await deleteJson<undefined>(`${prefix}/api/contacts/${contactId}`);
+  });
+
 export const useMakeCode = () =>
   useMutation({ mutationFn: (draft: LinkDraft) => postJson<Code>("/executor/api/link-codes", draft) });

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { DayChart, type Series } from "@/components/DayChart";
 import { ErrorNote } from "@/components/ErrorNote";
-import { type Day, SPANS, type Span, useDays } from "./api";
+import { type Day, SPANS, type Span, useDays, usePrices } from "./api";
 import { MostAsked } from "./MostAsked";
 
 /** What happened by day: messages, answers, tasks and errors, and what the model was given and gave. */
@@ -53,9 +53,36 @@ function Charts({ gateway, interpreter, executor }: Record<"gateway" | "interpre
     { name: "errors", days: gateway, series: [series(gateway, "unanswered", token.colorError), series(gateway, "undelivered", token.colorWarning)] },
     { name: "tokens", days: interpreter, series: [series(interpreter, "tokens_in", token.colorInfo), series(interpreter, "tokens_out", token.colorPrimary)] },
   ];
-  return charts.map((one) => (
-    <Col key={one.name} xs={24} lg={12}>
-      <DayChart title={t(`home.charts.${one.name}`)} days={one.days.map((day) => day.day)} series={one.series} />
+  return (
+    <>
+      {charts.map((one) => (
+        <Col key={one.name} xs={24} lg={12}>
+          <DayChart title={t(`home.charts.${one.name}`)} days={one.days.map((day) => day.day)} series={one.series} />
+        </Col>
+      ))}
+      <Cost days={interpreter} />
+    </>
+  );
+}
+
+const MILLION = 1_000_000;
+
+/** What the model cost by day, where the settings say what tokens cost. */
+function Cost({ days }: { days: readonly Day[] }) {
+  const { t, i18n } = useTranslation();
+  const { token } = themes.useToken();
+  const prices = usePrices().data;
+  if (!prices || prices.tokens_in + prices.tokens_out === 0) return null;
+  const cost = ({ counts }: Day) => ((counts["tokens_in"] ?? 0) * prices.tokens_in + (counts["tokens_out"] ?? 0) * prices.tokens_out) / MILLION;
+  const written = new Intl.NumberFormat(i18n.language, { style: "currency", currency: prices.currency, currencyDisplay: "code" });
+  return (
+    <Col xs={24} lg={12}>
+      <DayChart
+        title={t("home.charts.cost")}
+        days={days.map((one) => one.day)}
+        series={[{ name: t("home.counts.cost"), colour: token.colorWarning, values: days.map(cost) }]}
+        write={(value) => written.format(value)}
+      />
     </Col>
-  ));
+  );
 }

@@ -55,7 +55,7 @@ function useSteps(): StepProps[] {
   return [
     ask,
     { name: "erp", to: "/connections", isDone: connections.some((one) => one.kind !== "demo") },
-    { name: "channel", to: "/deliveries", isDone: accounts.some((one) => one.channel !== "web" && !one.is_simulated) },
+    { name: "channel", to: "/settings", isDone: accounts.some((one) => one.channel !== "web" && !one.is_simulated) },
     { name: "link", to: "/contacts", isDone: links.length > 0 },
   ];
 }

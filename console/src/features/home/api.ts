@@ -27,6 +27,8 @@ export const useDays = (service: Service, days: number) =>
     refetchInterval: COUNT_AGAIN_MS,
   });
 
+export const usePrices = () => useQuery({ queryKey: ["prices"], queryFn: () => getJson<Required<Gateway["Prices"]>>("/api/preferences/prices") });
+
 export const useAttention = () =>
   useQuery({ queryKey: ["attention"], queryFn: () => getJson<Attention>("/executor/api/attention"), refetchInterval: LOOK_AGAIN_MS });
 
