@@ -7,8 +7,9 @@ from sqlalchemy import Connection, delete, select
 from executor_service.artifacts import ArtifactStore
 from executor_service.connections.directory import ErpDirectory
 from executor_service.flows.tables import flow_contacts, flow_journal, flow_sessions, flow_timers, flow_traces
+from executor_service.hooks.tables import starts
 from executor_service.schedules.tables import schedules
-from executor_service.tables import events, tasks
+from executor_service.tables import conversations, events, tasks
 from shared.audit import Audit
 from shared.database import Database
 
@@ -40,5 +41,5 @@ def _erase(connection: Connection, contact_id: str) -> None:
     connection.execute(delete(events).where(events.c.contact_id == contact_id))
     for table in (flow_timers, flow_journal, flow_traces):
         connection.execute(delete(table).where(table.c.session_id.in_(runs)))
-    for table in (flow_sessions, flow_contacts, schedules, tasks):
+    for table in (flow_sessions, flow_contacts, schedules, starts, conversations, tasks):
         connection.execute(delete(table).where(table.c.contact_id == contact_id))
