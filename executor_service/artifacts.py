@@ -57,6 +57,12 @@ class ArtifactStore:
         except FileNotFoundError as error:
             raise NotFound("the content of this artifact is gone") from error
 
+    def has(self, artifact_id: str) -> bool:
+        """Whether it can be opened."""
+        with self._database.read() as connection:
+            row = connection.execute(BY_ID, {"id": artifact_id}).first()
+        return row is not None and self._path(artifact_id).is_file()
+
     def remove_before(self, moment: datetime) -> int:
         """Removes files made before a moment; gives how many."""
         removed = 0

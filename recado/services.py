@@ -25,7 +25,10 @@ from executor_service.events.stream import LocalEventStream
 from executor_service.executor import Executor
 from executor_service.flows.builtin import builtin_nodes
 from executor_service.flows.calls.builtin import outside_effects
+from executor_service.flows.checks.around import Around
 from executor_service.flows.desk import FlowDesk
+from executor_service.flows.javascript.checking import ScriptChecks
+from executor_service.flows.javascript.runner import script_runner
 from executor_service.flows.node import join_nodes
 from executor_service.flows.store import FlowStore
 from executor_service.flows.variables import Variables
@@ -67,6 +70,7 @@ from shared.http.fan_out import end_clients, end_socketio
 from shared.http.guard import Guard
 from shared.http.interpreter_client import InterpreterClient
 from shared.http.knowledge_client import KnowledgeClient
+from shared.language.exact_words import ExactWords
 from shared.preferences import Preferences
 from shared.retention import ConsoleSweep, Sweep
 from shared.secrets import SecretBox
@@ -266,7 +270,18 @@ class Services:
     @cached_property
     def flow_desk(self) -> FlowDesk:
         store = FlowStore(self.database, now=self._now)
-        return FlowDesk(store, join_nodes(builtin_nodes()), self._registry, self._flow_parts.effects)
+        nodes = join_nodes(builtin_nodes())
+        return FlowDesk(store, nodes, self._registry, self._flow_parts.effects, self._around_flows())
+
+    def _around_flows(self) -> Around:
+        """What a flow may name outside of itself, and what it may not take."""
+        artifacts = ArtifactStore(self.settings.home / "artifacts", self.database, now=self._now)
+        return Around(
+            script_problem=ScriptChecks(script_runner()).problem,
+            command=ExactWords("executor_service.rules", strung=("greeting", "thanks")).command,
+            has_secret=lambda name: self.variables.secret(name) is not None,
+            has_file=artifacts.has,
+        )
 
     def _registry(self) -> Registry:
         """The tools of now; the schedules, whose own tools are among them, ask late."""

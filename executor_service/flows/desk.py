@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from executor_service.flows.checks.around import Around
 from executor_service.flows.checks.checks import FindingView, check, in_words
 from executor_service.flows.checks.finding import Looked, config_of
 from executor_service.flows.effects import Effects
@@ -27,13 +28,22 @@ class FlowDesk:
     """`by` is the id of the console user who does it."""
 
     def __init__(
-        self, store: FlowStore, nodes: Nodes, registry: Callable[[], Registry], effects: Effects | None = None
+        self,
+        store: FlowStore,
+        nodes: Nodes,
+        registry: Callable[[], Registry],
+        effects: Effects | None = None,
+        around: Around | None = None,
     ) -> None:
-        """`effects` perform what a simulation really calls, by its kind; without any, such calls fail."""
+        """`effects` perform what a simulation really calls, by its kind; without any, such calls fail.
+
+        `around` is what the checks ask of besides drawings and tools.
+        """
         self.store = store
         self.nodes = nodes
         self._registry = registry
         self._effects = effects or {}
+        self._around = around or Around()
         self._texts = Texts("executor_service.flows.checks")
         self._troubles = Texts("executor_service.flows.simulation")
         self._expressions = TemplateExpressions()
@@ -54,6 +64,7 @@ class FlowDesk:
             published=published,
             tools=self._tools(),
             expressions=self._expressions,
+            around=self._around,
         )
         return in_words(check(looked), language, self._texts)
 

@@ -52,12 +52,12 @@ class TriggerIndex:
 
     def command(self, text: str, asking: Asking) -> Candidate | None:
         """The global command that a whole message is."""
-        found = self._exact.get(_plain(text), ()) if len(text) <= MAX_CONSIDERED_CHARS else ()
+        found = self._exact.get(plain_of(text), ()) if len(text) <= MAX_CONSIDERED_CHARS else ()
         return _best((one for one in found if one.trigger.command), asking)
 
     def keyword(self, text: str, asking: Asking) -> Candidate | None:
         """The best keyword trigger of a message: by score, then priority, then the lowest id."""
-        plain = _plain(text[:MAX_CONSIDERED_CHARS])
+        plain = plain_of(text[:MAX_CONSIDERED_CHARS])
         return _best(self._matching(plain), asking) if plain else None
 
     def of_kind(self, kind: str, asking: Asking) -> Candidate | None:
@@ -82,7 +82,7 @@ class TriggerIndex:
         if one.trigger.match == "regex":
             self._patterns.append((word, one))
             return
-        plain = _plain(word)
+        plain = plain_of(word)
         if not plain:
             return
         first = plain.split()[0]
@@ -113,7 +113,8 @@ class TriggerIndex:
                 yield one
 
 
-def _plain(text: str) -> str:
+def plain_of(text: str) -> str:
+    """A message or word as both are compared."""
     return fold(text).strip(EDGES + " ")
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from executor_service.flows.checks import channels, configs, quality, references, structure, triggers, written
+from executor_service.flows.checks import (
+    channels,
+    circles,
+    configs,
+    names,
+    quality,
+    references,
+    scripts,
+    structure,
+    triggers,
+    words,
+    written,
+)
 from executor_service.flows.checks.finding import Finding, Looked, Severity
 from shared.contracts.base import Contract, Language
 from shared.texts import Texts
@@ -29,19 +41,34 @@ CHECKS: tuple[Check, ...] = (
     references.named_nodes_exist,
     references.called_flows_are_published,
     references.called_flows_get_their_arguments,
+    references.called_flows_take_what_they_get,
+    references.error_flow_is_published,
     references.tools_exist_and_get_their_arguments,
+    references.secrets_exist,
+    references.files_exist,
+    circles.flows_do_not_call_in_a_circle,
     written.expressions_can_be_computed,
     written.patterns_are_safe,
+    scripts.scripts_compile,
     channels.options_fit_the_channel,
     triggers.keywords_are_its_own,
     triggers.keyword_has_words,
     triggers.one_welcome_and_fallback_for_each_channel,
+    words.keywords_can_be_said,
+    words.keywords_come_through,
+    words.commands_are_whole_messages,
+    words.answers_are_no_commands,
+    channels.silence_is_short,
+    names.variables_are_set_before_use,
     quality.nodes_are_reached,
     quality.errors_have_a_way,
     quality.failed_answers_have_a_way,
     quality.questions_have_a_timeout,
     quality.translations_are_whole,
+    quality.shares_make_a_hundred,
+    quality.every_way_ends_or_waits,
     quality.talk_is_not_too_long,
+    quality.has_tests,
 )
 
 

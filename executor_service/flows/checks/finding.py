@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from executor_service.flows.checks.around import Around
 from executor_service.flows.expressions import TemplateExpressions
 from executor_service.flows.model import DEFAULT_EXIT, Edge, Flow, FlowNode, FlowVersion, Trigger
 from executor_service.flows.node import AnyNode, Nodes
@@ -37,6 +38,7 @@ class Looked:
     published: Sequence[FlowVersion] = ()
     tools: Mapping[str, Json] = field(default_factory=dict)
     expressions: TemplateExpressions = field(default_factory=TemplateExpressions)
+    around: Around = field(default_factory=Around)
 
     @cached_property
     def by_id(self) -> Mapping[str, FlowNode]:

@@ -9,6 +9,7 @@ from executor_service.flows.model import FlowNode
 
 SIDE_EFFECTS = ("tool", "http_request", "javascript", "ai_response", "ai_completion", "ai_sentiment", "ai_classify")
 MAX_MESSAGES_IN_A_ROW = 5
+SHARE_SLACK = 0.01
 
 
 def nodes_are_reached(looked: Looked) -> Iterator[Finding]:
@@ -51,6 +52,38 @@ def translations_are_whole(looked: Looked) -> Iterator[Finding]:
                 )
 
 
+def shares_make_a_hundred(looked: Looked) -> Iterator[Finding]:
+    """Equal shares say what they mean; others that are no percentages may be a mistake."""
+    for node in looked.flow.nodes:
+        variants = getattr(looked.configs.get(node.id), "variants", ())
+        weights = [one.weight for one in variants]
+        if len(set(weights)) > 1 and abs(sum(weights) - 100) > SHARE_SLACK:
+            params = {"node": name_of(node), "sum": f"{sum(weights):g}"}
+            yield Finding(key="shares", severity="warning", node_id=node.id, params=params)
+
+
+def every_way_ends_or_waits(looked: Looked) -> Iterator[Finding]:
+    """From each node the person is asked something at last, or the flow ends."""
+    good = {node.id for node in looked.flow.nodes if _ends_or_waits(looked, node)}
+    coming: dict[str, list[str]] = {node.id: [] for node in looked.flow.nodes}
+    for node in looked.flow.nodes:
+        for target in following(looked, node):
+            coming[target].append(node.id)
+    waiting = list(good)
+    while waiting:
+        fresh = [one for one in coming[waiting.pop()] if one not in good]
+        good.update(fresh)
+        waiting += fresh
+    for node in looked.flow.nodes:
+        if node.id not in good:
+            yield _warning("never_ends", node)
+
+
+def has_tests(looked: Looked) -> Iterator[Finding]:
+    if looked.flow.nodes and not looked.flow.tests:
+        yield Finding(key="no_tests", severity="warning")
+
+
 def talk_is_not_too_long(looked: Looked) -> Iterator[Finding]:
     for node in looked.flow.nodes:
         if node.data.type == "message" and _messages_from(looked, node) > MAX_MESSAGES_IN_A_ROW:
@@ -78,6 +111,22 @@ def _reached(looked: Looked) -> set[str]:
             reached.add(node_id)
             waiting += [edge.target for edge in looked.leaving[node_id]]
     return reached
+
+
+def following(looked: Looked, node: FlowNode) -> list[str]:
+    """Where a node leads: by its edges, and a goto or a call by its config."""
+    targets = [edge.target for edge in looked.leaving[node.id]]
+    goal = getattr(looked.configs.get(node.id), "node_id", None)
+    return [*targets, goal] if isinstance(goal, str) and goal in looked.by_id else targets
+
+
+def _ends_or_waits(looked: Looked, node: FlowNode) -> bool:
+    kind = looked.kind(node)
+    if kind is None or node.id not in looked.configs or (kind.waits and node.data.type != "tool"):
+        return True
+    is_goto_here = node.data.type == "goto" and bool(following(looked, node))
+    exits = looked.exits(node)
+    return not is_goto_here and (not exits or any(not looked.is_wired(node.id, name) for name in exits))
 
 
 def _messages_from(looked: Looked, node: FlowNode) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from executor_service.flows.checks.finding import Finding, Looked, name_of
+from executor_service.flows.nodes.http_request import SECRET
 
 
 def named_nodes_exist(looked: Looked) -> Iterator[Finding]:
@@ -31,6 +32,40 @@ def called_flows_get_their_arguments(looked: Looked) -> Iterator[Finding]:
         wanted = {one.name for one in called.flow.settings.arguments if one.required}
         for name in sorted(wanted - set(config.arguments)):
             yield Finding(key="argument_missing", node_id=node.id, params={"node": name_of(node), "name": name})
+
+
+def called_flows_take_what_they_get(looked: Looked) -> Iterator[Finding]:
+    for node in looked.flow.nodes:
+        config = looked.configs.get(node.id)
+        called = looked.called(getattr(config, "flow_id", None) or "")
+        if called is None or config is None:
+            continue
+        for name in sorted(set(config.arguments) - {one.name for one in called.flow.settings.arguments}):
+            yield Finding(key="argument_unknown", node_id=node.id, params={"node": name_of(node), "name": name})
+
+
+def error_flow_is_published(looked: Looked) -> Iterator[Finding]:
+    goal = looked.flow.settings.error_flow_id
+    if goal is not None and goal != looked.flow_id and looked.called(goal) is None:
+        yield Finding(key="no_error_flow", params={"goal": goal})
+
+
+def secrets_exist(looked: Looked) -> Iterator[Finding]:
+    """Only headers of requests may name one."""
+    for node in looked.flow.nodes:
+        headers: dict[str, str] = getattr(looked.configs.get(node.id), "headers", {})
+        named = {match[1] for value in headers.values() for match in SECRET.finditer(value)}
+        for name in sorted(named):
+            if not looked.around.has_secret(name):
+                yield Finding(key="no_such_secret", node_id=node.id, params={"node": name_of(node), "name": name})
+
+
+def files_exist(looked: Looked) -> Iterator[Finding]:
+    for node in looked.flow.nodes:
+        for one in getattr(looked.configs.get(node.id), "media", ()):
+            if not looked.around.has_file(one.artifact_id):
+                params = {"node": name_of(node), "file": one.filename}
+                yield Finding(key="no_such_file", node_id=node.id, params=params)
 
 
 def tools_exist_and_get_their_arguments(looked: Looked) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ class Written:
 def expressions_can_be_computed(looked: Looked) -> Iterator[Finding]:
     """Syntax, unknown filters, tests and functions, wrong numbers of arguments; in translations too."""
     for node in looked.flow.nodes:
-        for one in _all(looked, node):
+        for one in written_at(looked, node):
             inspect = looked.expressions.inspect_expression if one.is_expression else looked.expressions.inspect_text
             found = inspect(one.text)
             params = {"node": name_of(node), "where": one.where}
@@ -62,7 +62,8 @@ def written_in(config: BaseModel, where: str = "") -> Iterator[Written]:
         yield from _of_field(field, name, path, getattr(config, name))
 
 
-def _all(looked: Looked, node: FlowNode) -> Iterator[Written]:
+def written_at(looked: Looked, node: FlowNode) -> Iterator[Written]:
+    """All that a node renders or computes, in its translations too."""
     config = looked.configs.get(node.id)
     if config is None:
         return

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from executor_service.flows.builtin import builtin_nodes
+from executor_service.flows.checks.around import Around
 from executor_service.flows.checks.checks import CHECKS, check, in_words
 from executor_service.flows.checks.finding import Looked
 from executor_service.flows.checks.structure import MAX_EDGES
@@ -21,6 +22,14 @@ from shared.texts import Texts
 NODES = join_nodes(builtin_nodes())
 TOOLS = {"sales.total": {"properties": {"period": {}}, "required": ["period"]}}
 TEXTS = Path(__file__).parents[3] / "executor_service" / "flows" / "checks" / "texts"
+
+COMMANDS = {"baja": "opt_out", "cancelar": "cancel", "hablar con alguien": "agent", "hola hola": "greeting"}
+AROUND = Around(
+    script_problem=lambda script: "SyntaxError: x" if "((" in script else None,
+    command=lambda text: COMMANDS.get(text.lower()),
+    has_secret=lambda name: name == "key",
+    has_file=lambda name: name == "a",
+)
 
 Drawing = dict[str, Any]
 KEY = {"Authorization": "Bearer {{ secret.key }}"}
@@ -49,13 +58,15 @@ def good() -> Drawing:
             edge("hello", "ask"),
             *(edge("ask", "end", name) for name in ("yes", "no", "failed", "timeout")),
         ],
+        "tests": [{"name": "pregunta", "steps": [{"kind": "expect", "says": "¿Sigues?"}]}],
     }
 
 
-def found(drawing: Drawing, *published: FlowVersion) -> dict[str, str | None]:
+def found(drawing: Drawing, *published: FlowVersion, around: Around | None = None) -> dict[str, str | None]:
     """Rules with the first node at which the checks find them."""
     flow = Flow.model_validate(drawing)
-    looked = Looked(flow_id="own", flow=flow, nodes=NODES, published=published, tools=TOOLS)
+    outside = around or AROUND
+    looked = Looked(flow_id="own", flow=flow, nodes=NODES, published=published, tools=TOOLS, around=outside)
     findings = check(looked)
     for language in LANGUAGES:
         assert all(view.text for view in in_words(findings, language, Texts("executor_service.flows.checks")))
@@ -99,6 +110,7 @@ def many(drawing: Drawing) -> None:
     drawing["nodes"] += [node(f"n{number}", "end") for number in range(1_000)]
 
 
+LATE = (edge("ask", "d", "timeout"), edge("d", "late"))
 REGEX = {"left": "message.text", "operator": "regex", "right": "(a+)+$"}
 FAULTS: list[tuple[str, str | None, Callable[[Drawing], Any]]] = [
     ("empty", None, lambda drawing: drawing.update(nodes=[], edges=[])),
@@ -148,11 +160,31 @@ FAULTS: list[tuple[str, str | None, Callable[[Drawing], Any]]] = [
     ("error_exit", "t", add(node("t", "tool", tool="sales.total", arguments={"period": "x"}))),
     ("failed_exit", "ask", lambda drawing: drawing["edges"].pop(-2)),
     ("no_timeout", "ask", config(2, timeout_seconds=None)),
+    ("bad_script", "j", add(node("j", "javascript", script="return ((1"))),
+    ("no_error_flow", None, lambda drawing: drawing.update(settings={"error_flow_id": "gone"})),
+    ("no_such_secret", "h", add(node("h", "http_request", url="https://x.org", headers={"A": "{{ secret.gone }}"}))),
+    ("no_such_file", "m", add(node("m", "message", media=[{"artifact_id": "gone"}]))),
+    ("keyword_unsayable", "start", config(0, words=["¡!"])),
+    ("keyword_unsayable", "start", config(0, words=["x" * 301])),
+    ("bad_keyword_pattern", "start", config(0, words=["(a+)+$"], match="regex")),
+    ("keyword_reserved", "start", config(0, words=["Baja"])),
+    ("keyword_reserved", "start", config(0, words=["baja"], command="interrupt")),
+    ("keyword_reserved", "start", config(0, words=["cancelar"], match="contains_word")),
+    ("command_not_exact", "start", config(0, command="digress", match="starts_with")),
+    ("answer_is_command", "ask", config(2, options=[{"id": "yes", "title": "Cancelar"}])),
+    ("said_late", "late", add(node("d", "delay", seconds=90_000), node("late", "message", text="x"), edges=LATE)),
+    ("unset_variable", "hello", config(1, text="Hola {{ session.name }}")),
+    ("shares", "r", add(node("r", "random", variants=[{"id": "a", "weight": 60}, {"id": "b", "weight": 30}]))),
+    ("never_ends", "d", add(node("d", "delay", seconds=5), edges=(edge("d", "d"),))),
+    ("call_circle", "call", add(node("call", "call", flow_id="own"), edges=(edge("start", "call"),))),
+    ("no_tests", None, lambda drawing: drawing.update(tests=[])),
     ("untranslated", "hello", lambda drawing: drawing.update(translations={"en": {"ask": {"text": "Go on?"}}})),
 ]
 
 
-@pytest.mark.parametrize(("rule", "node_id", "spoil"), FAULTS, ids=[rule for rule, _, _ in FAULTS])
+@pytest.mark.parametrize(
+    ("rule", "node_id", "spoil"), FAULTS, ids=[f"{rule}-{place}" for place, (rule, _, _) in enumerate(FAULTS)]
+)
 def test_fault_is_found_where_it_is(rule: str, node_id: str | None, spoil: Callable[[Drawing], Any]) -> None:
     drawing = good()
     spoil(drawing)
