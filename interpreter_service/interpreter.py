@@ -28,10 +28,13 @@ from interpreter_service.shown import Shown
 from interpreter_service.speech import Speech
 from interpreter_service.store import Store
 from interpreter_service.toolbox import Tools
+from interpreter_service.voice.hearing import Hearing, shortened, with_echo
+from interpreter_service.voice.transcriber import Transcriber
 from shared.apis import ExecutorApi
 from shared.clock import Clock, utc_now
 from shared.contracts.callers import ContactCaller, ScheduleCaller
-from shared.contracts.messages import Reply
+from shared.contracts.messages import Part, Reply
+from shared.contracts.results import APPROVE
 from shared.contracts.turns import (
     SECRET_WORDS,
     Answers,
@@ -75,6 +78,7 @@ class Interpreter:
         *,
         model: ChatModel | None = None,
         embedder: Embedder | None = None,
+        transcriber: Transcriber | None = None,
         knowledge: KnowledgeBase | None = None,
         prompts: Path | None = None,
         limits: Limits | None = None,
@@ -89,6 +93,7 @@ class Interpreter:
         self._metrics = Metrics(metrics or CollectorRegistry())
         self.store = Store(database)
         self._shown = Shown(self.store)
+        self._hearing = Hearing(executor, transcriber, self.store, limits, self._metrics, now)
         self._speech = Speech(Texts("interpreter_service"))
         self._calls = Calls(executor, limits)
         tools = Tools(executor)
@@ -116,7 +121,7 @@ class Interpreter:
                 self._metrics.repeated()
                 return TurnResponse.model_validate_json(stored)
             began = time.monotonic()
-            turn = self._begin(request, began)
+            turn = self._heard(self._begin(request, began))
             answer = self._answer(turn)
             response = self._finish(turn, answer)
             self._metrics.turn(answer, time.monotonic() - began)
@@ -149,6 +154,14 @@ class Interpreter:
             deadline=began + self._limits.turn_seconds,
         )
 
+    def _heard(self, turn: Turn) -> Turn:
+        """The turn with the words of its voice note; the time that hearing takes is not the answer's."""
+        if not isinstance(turn.input, MediaInput) or turn.input.media != "audio":
+            return turn
+        heard = self._hearing.hear(turn.id, turn.input)
+        spoken = turn.input.model_copy(update={"transcript": heard.text})
+        return replace(turn, input=spoken, unheard=heard.problem, deadline=time.monotonic() + self._limits.turn_seconds)
+
     def _answer(self, turn: Turn) -> Answer:
         match turn.input:
             case TaskEndedInput(task_id=task_id):
@@ -174,7 +187,9 @@ class Interpreter:
 
     def _answer_typed(self, turn: Turn, answered: TaskOption) -> Answer:
         """A typed answer to a task's question, unless something that was shown later is meant."""
-        text = turn.input.text if isinstance(turn.input, TextInput) else ""
+        if turn.heard and answered.option == APPROVE:
+            return self._say(turn, "voice_no_approval", route="answer")  # a word misheard must not approve anything
+        text = turn.input.text if isinstance(turn.input, TextInput) else turn.heard
         match self._shown.meant_instead(turn, text, answered.task_id):
             case Offer() as offer if offer.tool:
                 return self._offline.call(turn, offer.tool, offer.arguments, route="offer")
@@ -201,9 +216,10 @@ class Interpreter:
         if not profile.may_ask:
             return self._say(turn, "error.not_linked", route="refused")
         match turn.input:
-            case MediaInput(media=media):
-                key = "voice_unavailable" if media == "audio" else "file_unavailable"
-                return self._say(turn, key, route="media")
+            case MediaInput(transcript=text) if text:
+                return self._typed(turn, text, profile)
+            case MediaInput():
+                return self._say(turn, turn.unheard or "file_unavailable", route="media")
             case LocationInput():
                 return self._say(turn, "location_unavailable", route="location")
             case TapInput(option=option, title=title):
@@ -245,10 +261,12 @@ class Interpreter:
         return Answer(route=route, parts=(self._speech.say(turn.language, key),))
 
     def _finish(self, turn: Turn, answer: Answer) -> TurnResponse:
+        parts = self._with_echo(turn, answer)
         response = TurnResponse(
             turn_id=turn.id,
             route=answer.route,
-            replies=(Reply(key=f"{turn.id}:1", parts=answer.parts),) if answer.parts else (),
+            replies=(Reply(key=f"{turn.id}:1", parts=parts),) if parts else (),
+            heard=turn.heard,
             rows=answer.rows,
             pending=answer.pending,
             awaiting=answer.awaiting,
@@ -265,6 +283,12 @@ class Interpreter:
             ended_at=self._now(),
         )
         return response if kept is body else TurnResponse.model_validate_json(kept)
+
+    def _with_echo(self, turn: Turn, answer: Answer) -> tuple[Part, ...]:
+        if not turn.heard:
+            return answer.parts
+        echo = self._speech.say(turn.language, "heard", text=shortened(turn.heard)).text
+        return with_echo(answer.parts, echo)
 
 
 def without_words(turn: Turn) -> Turn:

@@ -33,5 +33,9 @@ class Limits:
     """Rows of a table that a model sees."""
     history_turns: int = 6
     """Earlier turns that a model sees."""
+    voice_seconds: float = 25
+    """Total time of hearing one voice note, a retry included; the turn has its own time after it."""
+    voice_bytes: int = 16 * 1024 * 1024
+    """Longest voice note: what WhatsApp takes, hours of speech."""
     options_offered: int = 3
     """Buttons under "did you mean"."""

@@ -22,6 +22,8 @@ class Metrics:
             "interpreter_ungrounded_answers", "Answers of a model with a figure that no result holds", registry=registry
         )
 
+        self._voices = Counter("interpreter_voice_notes", "Voice notes by outcome", ["outcome"], registry=registry)
+
     def turn(self, answer: Answer, seconds: float) -> None:
         self._turns.labels(answer.route.partition(":")[0]).inc()
         self._seconds.observe(seconds)
@@ -34,6 +36,9 @@ class Metrics:
 
     def model_call(self, outcome: str) -> None:
         self._model_calls.labels(outcome).inc()
+
+    def voice(self, outcome: str) -> None:
+        self._voices.labels(outcome).inc()
 
     def ungrounded(self) -> None:
         self._ungrounded.inc()

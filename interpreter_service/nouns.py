@@ -9,7 +9,7 @@ from typing import Literal
 from shared.contracts.base import Json, Language
 from shared.contracts.events import Event
 from shared.contracts.messages import Part
-from shared.contracts.turns import HistoryTurn, PastCall, TurnInput
+from shared.contracts.turns import HistoryTurn, MediaInput, PastCall, TextInput, TurnInput
 
 OFFER_PREFIX = "offer:"
 Awaiting = Literal["choice", "approval", "question"]
@@ -29,6 +29,18 @@ class Turn:
     history: tuple[HistoryTurn, ...]
     started_at: datetime
     deadline: float
+    unheard: str = ""
+    """Of a voice note: the key of the sentence that says why it was not heard."""
+
+    @property
+    def heard(self) -> str:
+        """What the voice note says that came in; "" for all else."""
+        return self.input.transcript if isinstance(self.input, MediaInput) else ""
+
+    @property
+    def is_forwarded(self) -> bool:
+        """Whether somebody else said what came in."""
+        return isinstance(self.input, TextInput | MediaInput) and self.input.is_forwarded
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,7 +46,7 @@ from executor_service.schedules.schedules import Schedules
 from executor_service.schedules.tools import schedule_tools
 from executor_service.tools.builtin import builtin_tools
 from executor_service.tools.knowledge import knowledge_tools
-from interpreter_service.agent.connect import connect_embedder, connect_model
+from interpreter_service.agent.connect import connect_embedder, connect_model, connect_transcriber
 from interpreter_service.agent.embedding import Embedder
 from interpreter_service.app import create_app as interpreter_app
 from interpreter_service.counting import count_turns
@@ -195,6 +195,9 @@ class Services:
             model=model,
             embedder=self._embedder,
             knowledge=self.knowledge,
+            transcriber=connect_transcriber(
+                base_url=settings.llm_base_url, api_key=self._llm_key, model=settings.llm_transcription_model
+            ),
             prompts=settings.home / "prompts",
             now=self._now,
             metrics=self._metrics["interpreter"],

@@ -25,7 +25,6 @@ UNREAD = frozenset(
         "telegram_token",
         "telegram_secret_token",
         "telegram_api_url",
-        "llm_transcription_model",
     }
 )
 """Names that are kept for what is not there yet: they may be set, and change nothing."""
@@ -92,7 +91,7 @@ class Settings(BaseModel):
     llm_model: str = Field("gpt-4.1-mini", description="Model that plans")
     llm_fallback_model: str = Field("", description="Model asked when the first does not answer")
     llm_embedding_model: str = Field("", description="Model for embeddings")
-    llm_transcription_model: str = Field("", description="Model for voice notes")
+    llm_transcription_model: str = Field("", description="Model for voice notes; empty: they are not heard")
     erp_url: Url = Field("", description="ERPNext; empty: the demo company")
     erp_api_key: SecretStr | None = Field(None, description="API key of the connection's own ERP user")
     erp_api_secret: SecretStr | None = Field(None, description="API secret of that user")

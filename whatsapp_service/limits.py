@@ -37,6 +37,8 @@ class Limits:
     """Messages that wait in one conversation until the person writes; the oldest are given up."""
     parked_seconds: float = 14 * 24 * 3600
     max_media_bytes: int = 32 * 1024 * 1024
+    max_voice_bytes: int = 16 * 1024 * 1024
+    """A voice note recorded in the web chat."""
     human_quiet_seconds: float = 12 * 3600
     """How long nobody says anything in a conversation that a person answers, until it is the bot's again."""
     feed_check_seconds: float = 30

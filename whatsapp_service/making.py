@@ -39,7 +39,7 @@ def make_gateway(
     """A gateway that is not started yet. Call it after a fork: it opens connections."""
     limits = limits or Limits()
     senders = whatsapp_senders(settings, pool_size=limits.turn_threads + limits.send_threads + 1)
-    fallbacks: dict[str, Sender] = {"web": SimulatedSender(WEB)}
+    fallbacks: dict[str, Sender] = {"web": SimulatedSender(WEB, executor.open_artifact)}
     if not senders:
         fallbacks["whatsapp"] = SimulatedSender()
     engine = Engine(

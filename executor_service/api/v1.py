@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from flask import Response, request, send_file
 from flask_openapi import APIBlueprint
-from flask_openapi import FileStorage as Upload
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from werkzeug.datastructures import FileStorage
+from pydantic import BaseModel, ConfigDict, Field
 
 from executor_service.artifacts import MAX_ARTIFACT_BYTES
 from executor_service.executor import Executor
@@ -29,6 +27,7 @@ from shared.contracts.tasks import (
 from shared.contracts.tools import NodeSpec, ToolSpec
 from shared.contracts.turns import InputRequest, InputResponse
 from shared.http.executor_client import ARTIFACT_HEADER, CALLER_HEADER
+from shared.http.forms import FilePart
 from shared.http.responses import json_response
 from shared.http.service_guard import service_blueprint
 from shared.tokens import Tokens
@@ -67,16 +66,10 @@ class EventQuery(BaseModel):
     limit: int = Field(500, ge=1, le=1000)
 
 
-def _is_file(value: object) -> object:
-    if not isinstance(value, FileStorage):
-        raise ValueError("a file is wanted, with its name, not a text")
-    return value
-
-
 class ArtifactForm(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    file: Annotated[Upload, AfterValidator(_is_file)]
+    file: FilePart
     contact_id: str | None = Field(None, min_length=1, max_length=40)
 
 

@@ -224,12 +224,12 @@ class FlowRouting:
 
 
 def words_of(message: MessageInput) -> str:
-    """What the person wrote, or what the tapped option says."""
+    """What the person wrote or said, or what the tapped option says."""
     match message:
         case TextInput(text=text):
             return text
         case TapInput(title=title):
             return title
-        case MediaInput(caption=caption):
-            return caption
+        case MediaInput(caption=caption, transcript=transcript):
+            return transcript or caption
     return ""

@@ -35,7 +35,8 @@ def message_of(message: MessageInput) -> Json:
         case TapInput(option=option, title=title):
             return {"kind": "tap", "text": title, "option": option}
         case MediaInput():
-            return {"kind": "media", "text": message.caption, **_without_kind(message.model_dump(exclude={"caption"}))}
+            text = message.transcript or message.caption
+            return {"kind": "media", "text": text, **_without_kind(message.model_dump(exclude={"caption"}))}
         case LocationInput():
             return {"kind": "location", "text": message.name, **_without_kind(message.model_dump())}
 

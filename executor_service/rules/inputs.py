@@ -27,6 +27,7 @@ from shared.contracts.turns import (
     Handled,
     InputRequest,
     InputResponse,
+    MediaInput,
     Profile,
     TaskEndedInput,
     Unhandled,
@@ -111,7 +112,9 @@ class Inputs:
         return self._route(request, view, access) or self._unhandled(request, view, access)
 
     def _secret(self, request: InputRequest, caller: ContactCaller, text: str) -> InputResponse | None:
-        """A PIN that was asked for, before anything else can take it."""
+        """A PIN that was asked for, before anything else can take it; never a spoken one, whose sound is kept."""
+        if isinstance(request.input, MediaInput):
+            return None
         command = self._words.command(text)
         taken = self._pins.take(command, text, caller, lambda: self._open_tasks(caller))
         if isinstance(taken, Ruling):

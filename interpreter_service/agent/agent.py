@@ -26,7 +26,7 @@ from interpreter_service.store import Store
 from interpreter_service.toolbox import Toolbox, Tools, may_use
 from shared.clock import Clock
 from shared.contracts.base import Json, Language
-from shared.contracts.turns import Profile, TextInput
+from shared.contracts.turns import Profile
 from shared.errors import ModelUnavailable
 
 RECENT_TOOLS = 3
@@ -71,7 +71,7 @@ class Agent:
         box = self._tools.now()
         system = self._prompts.system(turn.language, profile, turn.time_zone)
         history = turn.history[-self._means.limits.history_turns :]
-        is_forwarded = isinstance(turn.input, TextInput) and turn.input.is_forwarded
+        is_forwarded = turn.is_forwarded
         state = PlanState(
             text=text,
             tools=self._shortlist(turn, text, profile, box),

@@ -27,6 +27,7 @@ LONGEST_RETRY_WAIT_SECONDS = 2.0
 """A server that wants a longer wait is not asked again: the person would wait too."""
 LONGEST_ANSWER_BYTES = 8 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
+JSON = "application/json"
 TEMPORARY = frozenset({408, 409, 429})
 
 
@@ -38,13 +39,12 @@ class Endpoint:
         self._query = f"?{urlencode(provider.query)}" if provider.query else ""
         self._headers = {
             "Authorization": f"Bearer {api_key or 'none'}",
-            "Content-Type": "application/json",
             "User-Agent": USER_AGENT,
             **provider.headers,
         }
         self._line = open_line(provider.base_url, CONNECTIONS)
 
-    def post(self, path: str, body: bytes, seconds: float) -> bytes:
+    def post(self, path: str, body: bytes, seconds: float, *, content_type: str = JSON) -> bytes:
         """The body of the good answer.
 
         Raises ContractBroken for what asking again would not help (a wrong key, model or request), else
@@ -52,24 +52,24 @@ class Endpoint:
         """
         until = time.monotonic() + seconds
         try:
-            return self._once(path, body, until)
+            return self._once(path, body, until, content_type)
         except _Passing as fault:
             if fault.wait_seconds > LONGEST_RETRY_WAIT_SECONDS:
                 raise
             time.sleep(min(fault.wait_seconds * random.uniform(*JITTER), _left(until)))  # noqa: S311  no secret
-        return self._once(path, body, until)
+        return self._once(path, body, until, content_type)
 
     def close(self) -> None:
         self._line.clear()
 
-    def _once(self, path: str, body: bytes, until: float) -> bytes:
+    def _once(self, path: str, body: bytes, until: float, content_type: str) -> bytes:
         left = _left(until)
         try:
             response: Any = self._line.urlopen(
                 "POST",
                 self._base_url + path + self._query,
                 body=body,
-                headers=self._headers,
+                headers={**self._headers, "Content-Type": content_type},
                 timeout=Timeout(connect=min(CONNECT_SECONDS, left), read=left),
                 preload_content=False,
                 redirect=False,

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from flask_openapi import FileStorage as Upload
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from werkzeug.datastructures import FileStorage
 
 from interpreter_service.knowledge.model import Source
 from interpreter_service.knowledge.reading.kinds import Kind
 from shared.contracts.base import Contract
 from shared.contracts.knowledge import LONGEST_QUESTION_CHARS, MAX_PASSAGES
 from shared.contracts.results import Passage
+from shared.http.forms import FilePart
 
 LONGEST_GROUP_CHARS = 60
 MAX_GROUPS = 20
@@ -34,12 +33,6 @@ def _groups(written: str) -> str:
     return written
 
 
-def _file(upload: object) -> object:
-    if not isinstance(upload, FileStorage):
-        raise ValueError("a file part is needed")
-    return upload
-
-
 Groups = Annotated[str, AfterValidator(_groups)]
 
 
@@ -50,7 +43,7 @@ class SourcePath(BaseModel):
 class SourceForm(BaseModel):
     """`groups` are names separated by commas; empty lets everybody read it."""
 
-    file: Annotated[Upload, AfterValidator(_file)]
+    file: FilePart
     groups: Groups = Field("", max_length=MAX_GROUPS * (LONGEST_GROUP_CHARS + 2))
     replace: bool = Field(False, description="Whether it takes the place of the file of the same name")
 

@@ -30,12 +30,20 @@ class TapInput(Contract):
 
 
 class MediaInput(Contract):
+    """A file; `is_forwarded` as of a text.
+
+    `transcript` is what a voice note says, set by the interpreter when it has heard it: the note then counts as a text,
+    but for questions that want the file itself.
+    """
+
     kind: Literal["media"] = "media"
     media: Literal["image", "audio", "video", "document", "sticker"]
     media_type: str
     filename: str = ""
     caption: str = ""
     artifact_id: str | None = None
+    transcript: str = ""
+    is_forwarded: bool = False
 
 
 class LocationInput(Contract):
@@ -92,7 +100,10 @@ class TurnRequest(Contract):
 
 
 class TurnResponse(Contract):
-    """`replies` the interpreter composed, the executor's `rows` to be said as they are, running tasks in `pending`."""
+    """`replies` the interpreter composed, the executor's `rows` to be said as they are, running tasks in `pending`.
+
+    `heard` is what a voice note says; the replies begin with it and come before the rows.
+    """
 
     turn_id: str
     route: str
@@ -103,6 +114,7 @@ class TurnResponse(Contract):
     calls: tuple[PastCall, ...] = ()
     is_secret: bool = False
     """The message held a secret: whoever keeps it keeps nothing of its words."""
+    heard: str = ""
 
 
 class Profile(Contract):

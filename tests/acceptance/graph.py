@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import socket
 import threading
@@ -60,6 +61,13 @@ class Graph:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
 
+    def recorded(self, content: bytes, media_type: str) -> str:
+        """The id of a file that somebody sends from a phone."""
+        with self._lock:
+            media_id = f"recorded-{len(self.uploads) + 1}"
+            self.uploads[media_id] = Upload("", media_type, content)
+        return media_id
+
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
@@ -90,6 +98,8 @@ class Graph:
         )
         app.add_url_rule(f"/v26.0/{NUMBER}/messages", "messages", self._message, methods=["POST"])
         app.add_url_rule(f"/v26.0/{NUMBER}/media", "media", self._media, methods=["POST"])
+        app.add_url_rule("/v26.0/<media_id>", "about", self._about)
+        app.add_url_rule("/files/<media_id>", "file", self._file)
         return app
 
     def _message(self) -> Response:
@@ -119,6 +129,21 @@ class Graph:
             media_id = f"media-{len(self.uploads) + 1}"
             self.uploads[media_id] = upload
         return Response(json.dumps({"id": media_id}), mimetype="application/json")
+
+    def _about(self, media_id: str) -> Response:
+        upload = self.uploads[media_id]
+        about = {
+            "id": media_id,
+            "url": f"{self.url}/files/{media_id}",
+            "mime_type": upload.media_type,
+            "file_size": len(upload.content),
+            "sha256": hashlib.sha256(upload.content).hexdigest(),
+        }
+        return Response(json.dumps(about), mimetype="application/json")
+
+    def _file(self, media_id: str) -> Response:
+        upload = self.uploads[media_id]
+        return Response(upload.content, content_type=upload.media_type)
 
 
 def _receiver(body: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from shared.contracts.events import EventPage
@@ -66,6 +67,8 @@ class RecordingExecutor:
     tasks: dict[str, TaskState] = field(default_factory=dict)
     after_answer: TaskState | Exception | None = None
     input_error: Exception | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
+    opened: list[str] = field(default_factory=list)
     by_key: dict[str, TaskState] = field(default_factory=dict)
 
     def gives(self, tool: str, *results: Result, text: str = "", **fields: Any) -> None:
@@ -114,7 +117,7 @@ class RecordingExecutor:
         self.inputs.append(request)
         if self.input_error is not None:
             raise self.input_error
-        said = str(getattr(request.input, "text", "") or getattr(request.input, "option", ""))
+        said = next(filter(None, (getattr(request.input, one, "") for one in ("text", "transcript", "option"))), "")
         return InputResponse(outcome=self.handled.get(said) or Unhandled(profile=self.profile))
 
     def admits(self, caller: str) -> bool:
@@ -149,7 +152,19 @@ class RecordingExecutor:
         raise NotImplementedError
 
     def open_artifact(self, artifact_id: str) -> tuple[Artifact, BinaryIO]:
-        raise NotImplementedError
+        self.opened.append(artifact_id)
+        if artifact_id not in self.files:
+            raise NotFound("no such artifact")
+        data = self.files[artifact_id]
+        kept = Artifact(
+            id=artifact_id,
+            filename="voice",
+            media_type="audio/ogg",
+            size_bytes=len(data),
+            contact_id=None,
+            created_at=AT,
+        )
+        return kept, BytesIO(data)
 
     def receipt(self, receipt: Receipt) -> None:
         raise NotImplementedError

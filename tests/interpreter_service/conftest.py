@@ -15,6 +15,7 @@ from interpreter_service.agent.model import ChatModel
 from interpreter_service.interpreter import Interpreter
 from interpreter_service.limits import Limits
 from interpreter_service.tables import metadata
+from interpreter_service.voice.transcriber import Transcriber
 from shared.contracts.base import Language
 from shared.contracts.callers import ContactCaller
 from shared.contracts.tools import ToolSpec
@@ -70,6 +71,7 @@ class House:
     tokens: Tokens = field(default_factory=lambda: Tokens(SECRET))
     metrics: CollectorRegistry = field(init=False)
     interpreter: Interpreter = field(init=False)
+    transcriber: Transcriber | None = None
     language: Language = "es"
     asked: int = 0
 
@@ -84,6 +86,7 @@ class House:
             self.executor,
             self.tokens,
             model=model,
+            transcriber=self.transcriber,
             limits=Limits(**limits),
             now=lambda: NOW,
             metrics=self.metrics,

@@ -45,7 +45,7 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file the person sent, still at the provider.
+    """A file the person sent, still at the provider; `forwarded` where somebody else made it.
 
     `mime_type` has no parameters. `sha256` is as the provider wrote it (hexadecimal or base64), `url` dies within
     minutes.
@@ -60,6 +60,7 @@ class Media:
     size_bytes: int | None = None
     sha256: str = ""
     url: str = ""
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, cast
 from urllib.parse import quote
 
 from flask import Response, request
 from flask_openapi import APIBlueprint
+from werkzeug.datastructures import FileStorage
 
 from shared.apis import ExecutorApi
 from shared.auth.model import SignedInUser
@@ -18,11 +19,12 @@ from shared.ids import new_id
 from whatsapp_service import reading
 from whatsapp_service.channels.address import Address
 from whatsapp_service.channels.cleaning import clean_text
-from whatsapp_service.channels.content import Tap, Text
+from whatsapp_service.channels.content import Media, Tap, Text
 from whatsapp_service.channels.types import Inbound
 from whatsapp_service.gateway import Gateway
 from whatsapp_service.http.contacts_api import digits_of
 from whatsapp_service.http.views import ArtifactPath, ChatAccepted, ChatMessage, ChatView
+from whatsapp_service.http.voice_notes import VoiceForm, kept_voice
 
 WEB: Literal["web"] = "web"
 """The channel of the console's chat, its one account, and the kind of its addresses."""
@@ -43,7 +45,14 @@ def chat_api(gateway: Gateway, guard: Guard) -> APIBlueprint:
     @api.post("/messages", summary="Say something in the web chat", responses={"202": ChatAccepted})
     def say(body: ChatMessage) -> Response:
         user = guard.user() if body.as_phone is None else guard.check("administrator")
-        conversation_id, message_id = gateway.chat(_inbound(gateway, user, body))
+        conversation_id, message_id = gateway.chat(_inbound(gateway, user, body.as_phone, _said(body)))
+        return json_response(ChatAccepted(conversation_id=conversation_id, message_id=message_id), 202)
+
+    @api.post("/voice", summary="Say something in the web chat by voice", responses={"202": ChatAccepted})
+    def speak(form: VoiceForm) -> Response:
+        user = guard.user() if form.as_phone is None else guard.check("administrator")
+        media = kept_voice(gateway.executor, cast(FileStorage, form.file), gateway.limits.max_voice_bytes)
+        conversation_id, message_id = gateway.chat(_inbound(gateway, user, form.as_phone, media))
         return json_response(ChatAccepted(conversation_id=conversation_id, message_id=message_id), 202)
 
     return api
@@ -73,15 +82,18 @@ def _own_address(user: SignedInUser) -> Address:
     return Address(WEB, user.owner_id or user.id)
 
 
-def _inbound(gateway: Gateway, user: SignedInUser, body: ChatMessage) -> Inbound:
+def _said(body: ChatMessage) -> Text | Tap:
     if (body.text is None) == (body.tap is None):
         raise InvalidArguments("either text or tap", errors=({"where": "text", "what": "either text or tap"},))
+    return Tap(body.tap.option, body.tap.title) if body.tap is not None else Text(clean_text(body.text or ""))
+
+
+def _inbound(gateway: Gateway, user: SignedInUser, as_phone: str | None, content: Text | Tap | Media) -> Inbound:
     message_id = new_id()
-    if body.as_phone is None:
+    if as_phone is None:
         sender, name = _own_address(user), user.name
     else:
-        sender, name = Address("phone", digits_of(body.as_phone)), ""
-    content = Tap(body.tap.option, body.tap.title) if body.tap is not None else Text(clean_text(body.text or ""))
+        sender, name = Address("phone", digits_of(as_phone)), ""
     return Inbound(
         channel=WEB,
         account=WEB,

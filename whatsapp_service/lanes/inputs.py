@@ -51,6 +51,7 @@ def media_input(media: Media, artifact_id: str | None) -> MediaInput:
         filename=media.filename,
         caption=media.caption,
         artifact_id=artifact_id,
+        is_forwarded=media.forwarded,
     )
 
 

@@ -189,6 +189,6 @@ class Lane:
         if turned.is_secret:
             forget_words(connection, row)
         if turned.artifact_id is not None:
-            store.note_artifact(connection, row, turned.artifact_id)
+            store.note_file(connection, row, turned.artifact_id, turned.heard)
         if turned.language is not None:
             store.set_language(connection, job.conversation.id, row.contact_id, turned.language)

@@ -62,9 +62,10 @@ def close(connection: Connection, message_id: int, state: str, turn_id: str | No
     connection.execute(_CLOSE, {"message": message_id, "end": state, "turn": turn_id, "reason": reason[:80]})
 
 
-def note_artifact(connection: Connection, row: InboundRow, artifact_id: str) -> None:
-    """Says with the message where the file is that came with it."""
-    connection.execute(_HOLDS, {"message": row.id, "now_holds": {**row.content, "artifact_id": artifact_id}})
+def note_file(connection: Connection, row: InboundRow, artifact_id: str, heard: str) -> None:
+    """Says with the message where the file is that came with it, and what is said in it."""
+    known = {"artifact_id": artifact_id, **({"transcript": heard} if heard else {})}
+    connection.execute(_HOLDS, {"message": row.id, "now_holds": {**row.content, **known}})
 
 
 def try_later(connection: Connection, message_id: int, due: datetime, turn_id: str, reason: str) -> None:

@@ -27,7 +27,7 @@ from shared.language.exact_words import ExactWords
 from shared.logs import get_logger, log_context
 from shared.texts import Texts
 from shared.tokens import Tokens
-from whatsapp_service.channels.content import Content, Media
+from whatsapp_service.channels.content import Content, Media, Text
 from whatsapp_service.inbox.contents import TASK, content_from_json
 from whatsapp_service.lanes.history import add_turn, read_history
 from whatsapp_service.lanes.inputs import NeedsFile, Say, clear_language, input_of, media_input, said_by
@@ -60,6 +60,7 @@ class Turned:
     retry_seconds: float = 0
     artifact_id: str | None = None
     is_secret: bool = False
+    heard: str = ""
 
 
 class Turns:
@@ -186,18 +187,26 @@ class Turns:
         caller = self.caller(conversation, row.contact_id, language)
         response = self._interpreter.turn(TurnRequest(turn_id=turn_id, caller=caller, input=asked, history=past))
         rows, parts = self._rows(conversation, response)
-        said = SECRET_WORDS if response.is_secret else said
+        replies = self._replies(conversation, turn_id, response.replies)
+        said = SECRET_WORDS if response.is_secret else response.heard or said
+        is_forwarded = _is_forwarded(asked)
         return Turned(
             state="done",
             turn_id=turn_id,
-            outbound=(*rows, *self._replies(conversation, turn_id, response.replies)),
+            outbound=(*replies, *rows) if response.heard else (*rows, *replies),
             pending=response.pending,
             settings=tuple(event for event in response.rows if event.type == "conversation"),
-            history=add_turn(past, response, said, parts, self._limits, is_forwarded=_is_forwarded(asked)),
-            language=language,
+            history=add_turn(past, response, said, parts, self._limits, is_forwarded=is_forwarded),
+            language=language or self._heard_language(conversation, response.heard),
+            heard=response.heard,
             artifact_id=asked.artifact_id if isinstance(asked, MediaInput) else None,
             is_secret=response.is_secret,
         )
+
+    def _heard_language(self, conversation: Conversation, heard: str) -> Language | None:
+        """The language that a voice note clearly is in, if it is another one: the next turn is answered in it."""
+        language = clear_language(Text(heard), self._guess(heard)) if heard else None
+        return None if language == conversation.language else language
 
     def _rows(self, conversation: Conversation, response: TurnResponse) -> tuple[list[NewOutbound], list[Part]]:
         """What the executor says itself, under the same keys as when the rows come through the stream."""
@@ -242,7 +251,7 @@ class Turns:
 
 
 def _is_forwarded(asked: TurnInput) -> bool:
-    return isinstance(asked, TextInput) and asked.is_forwarded
+    return isinstance(asked, TextInput | MediaInput) and asked.is_forwarded
 
 
 def turn_id_of(conversation: Conversation, row: InboundRow) -> str:

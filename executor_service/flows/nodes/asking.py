@@ -11,10 +11,16 @@ from executor_service.flows.matching import match_option, match_options
 from executor_service.flows.model import Wait, WaitOption
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.outcomes import Leave, Outcome, Pause
+from shared.contracts.base import Json
 from shared.contracts.messages import ChoicesPart, Option, TextPart
 from shared.contracts.turns import TapInput
 
 ATTEMPTS = "attempts"
+
+
+def is_text(message: Json) -> bool:
+    """Whether a message, as `message.*` shows it, is words: written, tapped, or spoken and heard."""
+    return message["kind"] in ("text", "tap") or bool(message.get("transcript"))
 
 
 class OptionConfig(Config):

@@ -11,7 +11,7 @@ from executor_service.flows.answers.model import Answer, Refused, Taken
 from executor_service.flows.inputs import Input, Said
 from executor_service.flows.model import Wait, WaitOption
 from executor_service.flows.node import Config, Node, Visit
-from executor_service.flows.nodes.asking import ATTEMPTS
+from executor_service.flows.nodes.asking import ATTEMPTS, is_text
 from executor_service.flows.outcomes import Fail, Leave, Outcome, Pause
 from executor_service.flows.patterns import PatternRefused
 from shared.contracts.messages import ChoicesPart, Option, TextPart
@@ -70,7 +70,7 @@ class Validate(Node[V]):
 
     def _answer(self, config: V, visit: Visit, given: Said) -> Answer:
         message = visit.session.message
-        if message["kind"] not in ("text", "tap"):
+        if not is_text(message):
             return Refused("media")
         if given.option is not None:
             return Taken(given.option.value or given.option.title)

@@ -9,7 +9,7 @@ from pydantic import Field
 from executor_service.flows.inputs import Input, Said
 from executor_service.flows.model import Wait
 from executor_service.flows.node import Config, Node, Visit
-from executor_service.flows.nodes.asking import ATTEMPTS
+from executor_service.flows.nodes.asking import ATTEMPTS, is_text
 from executor_service.flows.outcomes import Leave, Outcome, Pause
 from shared.contracts.messages import TextPart
 
@@ -47,8 +47,8 @@ class WaitInputNode(Node[WaitInputConfig]):
         if not isinstance(given, Said):
             return Leave("timeout")
         message = visit.session.message
-        if config.accepts in ("any", _accepted(message["kind"])):
-            visit.set(config.variable, _value(message))
+        if config.accepts in ("any", *_accepted(message)):
+            visit.set(config.variable, _value(message, wants_file=config.accepts == "media"))
             return Leave()
         attempts = int(visit.wait.data.get(ATTEMPTS, 0)) + 1 if visit.wait else 1
         if attempts >= config.max_attempts:
@@ -68,12 +68,14 @@ class WaitInputNode(Node[WaitInputConfig]):
         return Pause(wait)
 
 
-def _accepted(kind: str) -> str:
-    return "text" if kind == "tap" else kind
+def _accepted(message: dict[str, Any]) -> tuple[str, ...]:
+    """As what a message may be taken: a voice note that was heard is a file and a text."""
+    kind = "text" if message["kind"] == "tap" else message["kind"]
+    return (kind, "text") if is_text(message) else (kind,)
 
 
-def _value(message: dict[str, Any]) -> Any:
+def _value(message: dict[str, Any], *, wants_file: bool) -> Any:
     """What is kept of a message: its text, or all there is of a file or a place."""
-    if message["kind"] in ("text", "tap"):
+    if is_text(message) and not wants_file:
         return message["text"]
     return message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from whatsapp_service.channels.address import Address
-from whatsapp_service.channels.content import System, Text
+from whatsapp_service.channels.content import Media, System, Text
 from whatsapp_service.channels.types import Echo, Inbound, Json
 from whatsapp_service.channels.whatsapp.contents import content_of
 from whatsapp_service.channels.whatsapp.people import addresses, contact_ids, contact_of
@@ -17,7 +17,7 @@ def inbound(message: Json, account: str, people: dict[str, Json]) -> Inbound:
     content = content_of(message)
     context = block(message, "context")
     forwarded = bool(context.get("forwarded") or context.get("frequently_forwarded"))
-    if forwarded and isinstance(content, Text):
+    if forwarded and isinstance(content, Text | Media):
         content = replace(content, forwarded=True)
     contact = contact_of(people, _sender_ids(message))
     ids = [*_sender_ids(message), *contact_ids(contact)]

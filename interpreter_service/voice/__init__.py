@@ -1,0 +1,1 @@
+"""Voice notes: what is said in them, heard once for each turn."""
