@@ -13,6 +13,7 @@ from sqlalchemy import text
 from executor_service.api.admin import admin_api
 from executor_service.api.approval_api import approval_api
 from executor_service.api.attention_api import attention_api
+from executor_service.api.callbacks_api import callbacks_api
 from executor_service.api.connections_api import connections_api
 from executor_service.api.flow_start_api import flow_start_api
 from executor_service.api.flows_api import flows_api, nodes_api
@@ -23,6 +24,7 @@ from executor_service.api.noting import Noting
 from executor_service.api.schedules_api import schedules_api
 from executor_service.api.simulate_api import simulate_api
 from executor_service.api.sockets import TaskNamespace
+from executor_service.api.standing_api import standing_api
 from executor_service.api.statistics_api import statistics_api
 from executor_service.api.templates_api import templates_api
 from executor_service.api.v1 import service_api
@@ -243,6 +245,7 @@ def create_app(
     )
     noting = Noting(database, guard, audit)
     app.register_api(service_api(executor, tokens))
+    app.register_api(callbacks_api(executor))
     app.register_api(admin_api(executor, guard))
     counts = Counts(database, "executor", count_tasks, now=now)
     app.register_api(counts_api(counts, guard))
@@ -257,7 +260,8 @@ def create_app(
     app.register_api(approval_api(directory, second_factor, guard, noting))
     app.register_api(links_api(directory, guard, noting))
     app.register_api(nodes_api(flows, guard))
-    app.register_api(flows_api(flows, guard, noting))
+    app.register_api(flows_api(flows, executor.flows.settling, guard, noting))
+    app.register_api(standing_api(executor.flows.settling, guard, noting))
     app.register_api(importing_api(flows, guard, noting))
     app.register_api(simulate_api(flows, guard))
     app.register_api(statistics_api(flows, database, guard, utc_now))

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from prometheus_client import CollectorRegistry
 
@@ -59,6 +60,7 @@ from shared.tokens import Tokens
 LOG = get_logger("interpreter")
 LONGEST_TURN_ID_CHARS = 64
 LONGEST_TYPED_OPTION_CHARS = 100
+LONGEST_LISTED_CHARS = 80
 
 
 class Interpreter:
@@ -122,7 +124,7 @@ class Interpreter:
                 return TurnResponse.model_validate_json(stored)
             began = time.monotonic()
             turn = self._heard(self._begin(request, began))
-            answer = self._answer(turn)
+            answer = self._said_late(turn, self._answer(turn))
             response = self._finish(turn, answer)
             self._metrics.turn(answer, time.monotonic() - began)
             LOG.info("turn_answered", route=answer.route, calls=len(answer.calls), seconds=time.monotonic() - began)
@@ -149,6 +151,7 @@ class Interpreter:
             language=caller.language,
             time_zone=caller.time_zone,
             input=request.input,
+            late=request.late,
             history=request.history,
             started_at=self._now(),
             deadline=began + self._limits.turn_seconds,
@@ -168,7 +171,8 @@ class Interpreter:
                 return self._go_on(turn, task_id, self._calls.look(turn, task_id), route="task_ended")
             case TapInput(option=option) if task_option := parse_task_option(option):
                 return self._answer_task(turn, task_option)
-        decided = self._executor.input(InputRequest(key=turn.id, caller=turn.caller, input=turn.input)).outcome
+        asked = InputRequest(key=turn.id, caller=turn.caller, input=turn.input, is_late=turn.late is not None)
+        decided = self._executor.input(asked).outcome
         match decided:
             case Handled(rule=rule, rows=rows, is_secret=is_secret):
                 return Answer(route=f"rule:{rule}", rows=rows, is_secret=is_secret)
@@ -179,7 +183,17 @@ class Interpreter:
                 return self._answer_typed(turn, TaskOption(task_id, option))
             case Unhandled(profile=profile):
                 answer = self._unhandled(turn, profile)
-                return self._flow_instead(turn, answer) if answer.abstains else answer
+                return self._flow_instead(turn, answer) if answer.abstains and not turn.late else answer
+
+    def _said_late(self, turn: Turn, answer: Answer) -> Answer:
+        """An answer to a message that came late says so, and lists the others that it is for."""
+        if turn.late is None or not answer.parts:
+            return answer
+        time_of_day = turn.late.sent_at.astimezone(ZoneInfo(turn.time_zone)).strftime("%H:%M")
+        others = " ".join(f"«{text[:LONGEST_LISTED_CHARS]}»" for text in turn.late.others)
+        key = "late.several" if others else "late"
+        said = self._speech.say(turn.language, key, time=time_of_day, others=others)
+        return replace(answer, parts=(said, *answer.parts))
 
     def _answer_task(self, turn: Turn, option: TaskOption) -> Answer:
         outcome = self._calls.answer(turn, option.task_id, option.option)

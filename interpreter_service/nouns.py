@@ -9,7 +9,7 @@ from typing import Literal
 from shared.contracts.base import Json, Language
 from shared.contracts.events import Event
 from shared.contracts.messages import Part
-from shared.contracts.turns import HistoryTurn, MediaInput, PastCall, TextInput, TurnInput
+from shared.contracts.turns import HistoryTurn, Late, MediaInput, PastCall, TextInput, TurnInput
 
 OFFER_PREFIX = "offer:"
 Awaiting = Literal["choice", "approval", "question"]
@@ -29,6 +29,7 @@ class Turn:
     history: tuple[HistoryTurn, ...]
     started_at: datetime
     deadline: float
+    late: Late | None = None
     unheard: str = ""
     """Of a voice note: the key of the sentence that says why it was not heard."""
 

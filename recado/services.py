@@ -24,6 +24,7 @@ from executor_service.counting import count_tasks
 from executor_service.events.stream import LocalEventStream
 from executor_service.executor import Executor
 from executor_service.flows.builtin import builtin_nodes
+from executor_service.flows.callback_links import CallbackLinks
 from executor_service.flows.calls.builtin import outside_effects
 from executor_service.flows.checks.around import Around
 from executor_service.flows.desk import FlowDesk
@@ -100,6 +101,7 @@ class Services:
         self.auth = make_auth(self.database, now=now, box=SecretBox(ground.secret_key))
         self._guard = Guard(self.auth, self.tokens, public_url=self.settings.public_url)
         self._secret_box = SecretBox(ground.secret_key)
+        self._secret_key = ground.secret_key
         self._metrics = {name: CollectorRegistry() for name in SERVICES}
         self._socketios: list[Any] = []
 
@@ -249,7 +251,11 @@ class Services:
         """What flows reach outside: the web, scripts, the model of the settings, the global variables."""
         settings = self.settings
         model = connect_flow_model(base_url=settings.llm_base_url, api_key=self._llm_key, model=settings.llm_model)
-        return FlowParts(effects=outside_effects(self.variables.secret, model), globals=self.variables)
+        return FlowParts(
+            effects=outside_effects(self.variables.secret, model),
+            globals=self.variables,
+            callback_links=CallbackLinks(self._secret_key, address_of(self.settings) + PREFIXES["executor"]),
+        )
 
     @cached_property
     def tool_files(self) -> ToolFiles:

@@ -60,6 +60,11 @@ class InboundRow:
     content: Json
     attempts: int
     due_at: datetime
+    created_at: datetime
+    sent_at: datetime | None
+    """By the provider's clock."""
+    late_others: tuple[str, ...] = ()
+    """What older late messages said, which are answered with this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

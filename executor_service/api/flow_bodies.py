@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
 from executor_service.flows.checks.checks import FindingView
 from executor_service.flows.model import Flow, FlowVersion
+from executor_service.flows.settling import Choice
 from executor_service.flows.store import StoredFlow
 from shared.contracts.base import Contract, Json, Language, Timestamp
 from shared.contracts.tools import NodeSpec
@@ -85,7 +86,10 @@ class Checked(Contract):
 
 
 class Published(_Body):
+    """`sessions`: whoever stands on older versions finishes there, moves where the node still exists, or is stopped."""
+
     revision: Revision
+    sessions: Choice = "keep"
 
 
 class RolledBack(_Body):

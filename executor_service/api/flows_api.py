@@ -31,6 +31,7 @@ from executor_service.api.flow_bodies import (
 from executor_service.api.noting import Noting
 from executor_service.flows.desk import FlowDesk
 from executor_service.flows.model import Flow
+from executor_service.flows.settling import Settling
 from executor_service.flows.store import read_flow
 from shared.http.guard import Guard
 from shared.http.responses import json_response
@@ -46,7 +47,7 @@ def nodes_api(desk: FlowDesk, guard: Guard) -> APIBlueprint:
     return api
 
 
-def flows_api(desk: FlowDesk, guard: Guard, noting: Noting) -> APIBlueprint:
+def flows_api(desk: FlowDesk, settling: Settling, guard: Guard, noting: Noting) -> APIBlueprint:
     """Every change is noted in the audit."""
     api = guard.blueprint("flows", __name__, url_prefix="/api/flows")
 
@@ -97,9 +98,11 @@ def flows_api(desk: FlowDesk, guard: Guard, noting: Noting) -> APIBlueprint:
     @api.post("/<flow_id>/publish", summary="Publish the draft", responses={"201": VersionSummary})
     @guard.require("administrator")
     def publish(path: FlowPath, query: LanguageQuery, body: Published) -> Response:
+        """`/standing` then says who is still on old versions; `/settle` goes on where there are very many."""
         by = guard.user().id
         version = desk.publish(path.flow_id, revision=body.revision, language=query.language, by=by)
-        noting.note("flow.publish", path.flow_id)
+        settled = settling.settle(path.flow_id, body.sessions)
+        noting.note("flow.publish", path.flow_id, {"sessions": body.sessions, "done": settled.done})
         return json_response(summary_of(version), HTTPStatus.CREATED)
 
     @api.post("/<flow_id>/activate", summary="Let it start, or start no more", responses={"200": FlowView})

@@ -9,6 +9,7 @@ from executor_service.flows.nodes.ai_response import AiResponseNode
 from executor_service.flows.nodes.ai_sentiment import AiSentimentNode
 from executor_service.flows.nodes.buttons import ButtonsNode
 from executor_service.flows.nodes.call import CallNode
+from executor_service.flows.nodes.callback import CallbackNode
 from executor_service.flows.nodes.condition import ConditionNode
 from executor_service.flows.nodes.delay import DelayNode
 from executor_service.flows.nodes.end import EndNode
@@ -55,6 +56,7 @@ def builtin_nodes() -> tuple[AnyNode, ...]:
         LoopNode(),
         GotoNode(),
         CallNode(),
+        CallbackNode(),
         ToolNode(),
         JavascriptNode(),
         HttpRequestNode(),

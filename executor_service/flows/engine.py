@@ -131,7 +131,7 @@ class Engine:
         if given.kind == "expiry":
             session.wait = None
             return self._running.frames.finish("expired")
-        if given.kind == "timeout":
+        if given.kind == "timeout" and not (session.wait and session.wait.is_joining):
             session.wait = None
             return Leave("timeout")
         return self._running.resume(given)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from executor_service.flows import session_store, timers
+from executor_service.flows.callbacks import Callbacks
 from executor_service.flows.calling import Caller
 from executor_service.flows.inputs import Fired, Returned, Timer
 from executor_service.flows.retention import Tidying
@@ -32,6 +33,7 @@ class Keeper:
         runtime: FlowRuntime,
         caller: Caller,
         result_of: Callable[[str], Returned | None],
+        callbacks: Callbacks,
         tidying: Tidying,
         *,
         look_every_seconds: float,
@@ -41,6 +43,7 @@ class Keeper:
         self._runtime = runtime
         self._caller = caller
         self._result_of = result_of
+        self._callbacks = callbacks
         self._tidying = tidying
         self._look_every_seconds = look_every_seconds
         self._now = now
@@ -58,7 +61,7 @@ class Keeper:
     def look(self) -> int:
         """One look; gives how many sessions were moved on."""
         self._caller.beat()
-        return self._take_up() + self._fire() + self._end_tasks()
+        return self._take_up() + self._fire() + self._end_tasks() + self._callbacks.look()
 
     def _keep(self) -> None:
         while not self._stop.is_set():

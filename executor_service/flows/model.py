@@ -217,8 +217,12 @@ class Wait(_State):
     on_message: Literal["keep", "skip_delay", "interrupt"] = "keep"
     """For `delay`."""
     ignore_triggers: bool = False
+    is_joining: bool = False
+    """More of the same answer may come: its timeout is no exit but the end of the answer."""
     task_id: str | None = None
     """For `approval`, and for a tool that takes long."""
+    callback: int | None = None
+    """For `callback`: which of the session's one-time addresses is waited for."""
     data: Json = Field(default_factory=dict)
     """The node's own memory, e.g. `attempts`."""
 
@@ -279,6 +283,8 @@ class Session(_State):
     """What is being called out for, while `running` between two inputs."""
     variants: dict[str, VariantSeen] = Field(default_factory=dict)
     """What each `random` node chose."""
+    callbacks_made: int = 0
+    """How often the session waited for another system; the next wait's address has the next number."""
     error_flow_ran: bool = False
     spoken: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """When each text (its digest) was said in the last minutes."""

@@ -34,6 +34,10 @@ T = TypeVar("T")
 TRIES_AFTER_STALE = 8
 
 
+def _always(_session: Session) -> bool:
+    return True
+
+
 @dataclass
 class Advance:
     """A session on its way: its rows so far, and `done` once it waits or is over."""
@@ -175,15 +179,32 @@ class FlowRuntime:
 
         return self.retried(attempt)
 
-    def stop(self, session_id: str, status: SessionStatus, reason: str) -> bool:
-        """Ends a session from outside; False when it was over."""
+    def stop(
+        self, session_id: str, status: SessionStatus, reason: str, *, only_if: Callable[[Session], bool] = _always
+    ) -> bool:
+        """Ends a session from outside; False when it was over, or is not one to be ended."""
 
         def attempt() -> bool:
             with self._database.read() as connection:
                 stored = session_store.find(connection, session_id)
-            if stored is None or not stored.session.is_open:
+            if stored is None or not stored.session.is_open or not only_if(stored.session):
                 return False
             self.write(Plan(changes=(self.change_of(stored, stop(stored.session, status, reason)),)))
+            return True
+
+        return self.retried(attempt)
+
+    def change(self, session_id: str, change: Callable[[Session], Session | None]) -> bool:
+        """Changes a session without running it: its wait and its timers stay; False when there is nothing to change."""
+
+        def attempt() -> bool:
+            with self._database.read() as connection:
+                stored = session_store.find(connection, session_id)
+            changed = change(stored.session) if stored is not None else None
+            if stored is None or changed is None:
+                return False
+            after = replace(stored, session=changed.model_copy(update={"revision": stored.session.revision + 1}))
+            self._database.write(lambda connection: session_store.write(connection, stored.session, after, self._now()))
             return True
 
         return self.retried(attempt)

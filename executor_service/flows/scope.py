@@ -56,4 +56,5 @@ def _system(session: Session, world: World) -> dict[str, Any]:
         "channel": world.channel,
         "session_id": session.id,
         "flow_id": session.flow_id,
+        "callback_url": world.callback_url(session.id, session.callbacks_made + 1),
     }

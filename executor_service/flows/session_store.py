@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, select, update
 
-from executor_service.flows.model import OPEN, Session
+from executor_service.flows.model import OPEN, Session, Wait
 from executor_service.flows.tables import flow_sessions as sessions
 from executor_service.tables import tasks
 from shared.contracts.callers import ContactCaller, caller_adapter
 
+CALLBACK = "callback:"
 BY_ID = select(sessions).where(sessions.c.id == bindparam("id"))
 OPEN_OF_CONVERSATION = (
     select(sessions)
@@ -126,11 +127,15 @@ def _values(stored: Stored, now: datetime) -> dict[str, Any]:
         "worker": None,
         # free at once for whoever performs the call; it counts as abandoned when nobody does
         "lease_until": now if session.call is not None else None,
-        "task_id": session.wait.task_id if session.wait else None,
+        "task_id": _awaited(session.wait) if session.wait else None,
         "turn_id": stored.turn_id,
         "updated_at": now,
         "ended_at": None if session.is_open else now,
     }
+
+
+def _awaited(wait: Wait) -> str | None:
+    return f"{CALLBACK}{wait.callback}" if wait.callback is not None else wait.task_id
 
 
 def _stored(row: RowMapping) -> Stored:

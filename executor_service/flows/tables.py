@@ -8,6 +8,7 @@ from executor_service.metadata import metadata
 from shared.database import UtcDateTime, json_type
 
 NUMBER = BigInteger().with_variant(Integer, "sqlite")
+IS_OPEN = text("status IN ('running', 'waiting')")
 OPEN_FOREGROUND = text("status IN ('running', 'waiting') AND NOT is_background")
 
 flows = Table(
@@ -63,7 +64,7 @@ flow_sessions = Table(
     # of a session that calls out: which process does it, and until when it may be believed
     Column("worker", String(80)),
     Column("lease_until", UtcDateTime()),
-    # the task that a session waits for
+    # the task that a session waits for, or `callback:<number>`
     Column("task_id", String(40)),
     Column("turn_id", String(64)),
     Column("started_at", UtcDateTime(), nullable=False),
@@ -85,6 +86,12 @@ Index(
     flow_sessions.c.ended_at,
     sqlite_where=flow_sessions.c.ended_at.is_not(None),
     postgresql_where=flow_sessions.c.ended_at.is_not(None),
+)
+Index(
+    "ix_executor_flow_sessions_version",
+    flow_sessions.c.version_id,
+    sqlite_where=IS_OPEN,
+    postgresql_where=IS_OPEN,
 )
 Index("ix_executor_flow_sessions_task", flow_sessions.c.task_id)
 
@@ -176,9 +183,16 @@ flow_contacts = Table(
 flow_callbacks = Table(
     "executor_flow_callbacks",
     metadata,
-    Column("token_hash", String(64), primary_key=True),
-    Column("session_id", String(40), nullable=False),
-    Column("wait", Integer, nullable=False),
-    Column("used_at", UtcDateTime()),
+    Column("session_id", String(40), primary_key=True),
+    # the session's callback waits are counted from 1
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("data", json_type(), nullable=False),
+    Column("received_at", UtcDateTime(), nullable=False),
+    Column("given_at", UtcDateTime()),
 )
-Index("ix_executor_flow_callbacks_session", flow_callbacks.c.session_id)
+Index(
+    "ix_executor_flow_callbacks_pending",
+    flow_callbacks.c.received_at,
+    sqlite_where=flow_callbacks.c.given_at.is_(None),
+    postgresql_where=flow_callbacks.c.given_at.is_(None),
+)

@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 from executor_service.events.log import EventLog
 from executor_service.flows import session_store, timers
 from executor_service.flows.builtin import builtin_nodes
+from executor_service.flows.callback_links import CallbackLinks
+from executor_service.flows.callbacks import Callbacks
 from executor_service.flows.calling import Caller
 from executor_service.flows.commit import Committer
 from executor_service.flows.effects import Effects
@@ -26,10 +28,11 @@ from executor_service.flows.published import PublishedFlows
 from executor_service.flows.retention import Tidying
 from executor_service.flows.routing import FlowRouting
 from executor_service.flows.runtime import Advance, Also, FlowRuntime
+from executor_service.flows.settling import Settling
 from executor_service.flows.store import FlowStore
 from executor_service.flows.tool_effect import ToolEffect
 from executor_service.flows.triggers import Candidate
-from executor_service.flows.world import Expressions
+from executor_service.flows.world import Expressions, no_callback_url
 from executor_service.flows.worlds import Worlds
 from executor_service.tasks.pool import WorkerPool
 from shared.clock import Clock
@@ -52,6 +55,8 @@ class FlowParts:
     effects: Effects = field(default_factory=dict)
     """Handlers of calls besides `tool`."""
     globals: Globals = field(default_factory=NoGlobals)
+    callback_links: CallbackLinks | None = None
+    """Without it other systems have no address to answer at."""
     nodes: tuple[AnyNode, ...] = field(default_factory=builtin_nodes)
     limits: Limits = field(default_factory=Limits)
     threads: int = 8
@@ -89,6 +94,7 @@ class FlowEngine:
             globals_=parts.globals,
             texts=texts,
             limits=parts.limits,
+            callback_url=parts.callback_links.url if parts.callback_links else no_callback_url,
             now=now,
         )
         caller = Caller(database, {"tool": tools, **parts.effects}, lease=parts.lease, now=now)
@@ -101,12 +107,15 @@ class FlowEngine:
             pool=self._pool,
             now=now,
         )
+        self.settling = Settling(database, self.store, self.runtime)
         self.routing = FlowRouting(database, self.runtime, self.worlds, self.published)
+        self.callbacks = Callbacks(database, self.runtime, parts.callback_links, now)
         self.keeper = Keeper(
             database,
             self.runtime,
             caller,
             tools.result_of,
+            self.callbacks,
             Tidying(database, now=now),
             look_every_seconds=parts.look_every_seconds,
             now=now,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -50,6 +50,10 @@ class Flows(Protocol):
         ...
 
 
+def no_callback_url(_session_id: str, _number: int) -> str:
+    return ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class World:
     """Everything outside the session that a sprint may depend on."""
@@ -66,3 +70,5 @@ class World:
     globals: Json = field(default_factory=dict)
     spent_today: Mapping[str, int] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    callback_url: Callable[[str, int], str] = no_callback_url
+    """The one-time address of a session's callback wait, by its number."""

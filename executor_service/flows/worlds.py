@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import Connection
 
 from executor_service.flows import counting
@@ -29,6 +31,7 @@ class Worlds:
         globals_: Globals,
         texts: Texts,
         limits: Limits,
+        callback_url: Callable[[str, int], str],
         now: Clock,
     ) -> None:
         self._store = store
@@ -38,6 +41,7 @@ class Worlds:
         self._globals = globals_
         self._texts = texts
         self._limits = limits
+        self._callback_url = callback_url
         self._now = now
 
     def read(self, connection: Connection, caller: ContactCaller) -> World:
@@ -56,4 +60,5 @@ class Worlds:
             globals=self._globals.read(connection),
             spent_today=counting.spent_on(connection, caller.conversation_id, now.date()),
             limits=self._limits,
+            callback_url=self._callback_url,
         )

@@ -104,7 +104,7 @@ class Inputs:
         if secret is not None:
             return secret
         view = self._look(request, caller, access)
-        if request.phase == "abstained":
+        if request.phase == "abstained" and not request.is_late:
             taken = self._flows.welcome(view) or self._flows.fallback(view)
             return self._taken(taken) or self._unhandled(request, view, access)
         if is_code(text):
@@ -137,6 +137,8 @@ class Inputs:
         ruling = self._commands.take(command, caller, lambda: self._open_tasks(caller))
         if ruling is not None:
             return self._say(request, caller, ruling)
+        if request.is_late:
+            return None
         tapped = self._flows.tap(view)
         if isinstance(tapped, str):
             return self._say(request, caller, Ruling(tapped, self._texts.say(caller.language, "question.expired")))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.contracts.base import Contract, Json
+from shared.contracts.base import Contract, Json, Timestamp
 from shared.contracts.events import Event
 from shared.contracts.messages import Reply
 from shared.contracts.results import Column
@@ -90,6 +90,13 @@ class HistoryTurn(Contract):
     calls: tuple[PastCall, ...] = ()
 
 
+class Late(Contract):
+    """A message that was more than ten minutes old when it came in; `others`: older ones, answered with it."""
+
+    sent_at: Timestamp
+    others: tuple[str, ...] = ()
+
+
 class TurnRequest(Contract):
     """`POST /v1/turns`. The same `turn_id` again gives the same answer again. `history` is oldest first."""
 
@@ -97,6 +104,7 @@ class TurnRequest(Contract):
     caller: str
     input: TurnInput
     history: tuple[HistoryTurn, ...] = ()
+    late: Late | None = None
 
 
 class TurnResponse(Contract):
@@ -140,6 +148,8 @@ class InputRequest(Contract):
     caller: str
     input: TurnInput
     phase: Literal["arrived", "abstained"] = "arrived"
+    is_late: bool = False
+    """Too old to answer a question or to start a flow: only commands count, the rest is for the planner."""
 
 
 class Handled(Contract):

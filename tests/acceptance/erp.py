@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from flask import Response, request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 import demo_erp
@@ -21,7 +22,9 @@ class ErpServer:
 
     def __init__(self, folder: Path) -> None:
         self.faults = Faults()
+        folder.mkdir(parents=True, exist_ok=True)
         self._app = demo_erp.create_app(folder / "demo.sqlite", faults=self.faults)
+        self._app.after_request(self._answered)
         self._port = 0
         self._up()
 
@@ -51,9 +54,16 @@ class ErpServer:
         finally:
             self._up()
 
+    def watch(self, method: str, path: str) -> None:
+        """Called when a request has been worked on and before it is answered; here it does nothing."""
+
     def close(self) -> None:
         self._down()
         self._app.extensions["demo_erp"].close()
+
+    def _answered(self, response: Response) -> Response:
+        self.watch(request.method, request.path)
+        return response
 
     def _set(self, faults: dict[str, Any]) -> None:
         for name, value in faults.items():

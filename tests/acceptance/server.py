@@ -16,6 +16,7 @@ from typing import Any
 import psutil
 import requests
 
+from shared.clock import Clock, utc_now
 from shared.tokens import Tokens
 
 RECADO = Path(sys.executable).with_name("recado")
@@ -68,6 +69,9 @@ class Server:
     folder: Path
     settings: Mapping[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ("up", "--demo")
+    program: str = str(RECADO)
+    now: Clock = utc_now
+    """Its clock, by which the operator's tokens are dated."""
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     _leaving: list[psutil.Process] = field(default_factory=list)
@@ -89,7 +93,7 @@ class Server:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "up.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [str(RECADO), *self.words],
+                [self.program, *self.words],
                 cwd=self.folder,
                 env=environment(**self.all_settings),
                 stdout=log,
@@ -138,7 +142,8 @@ class Server:
 
     def api(self, method: str, path: str, **options: Any) -> Any:
         """The JSON of an answer of its API to the operator of this machine."""
-        token = Tokens((self.folder / "home" / "secret.key").read_text().strip()).service("operator")
+        secret = (self.folder / "home" / "secret.key").read_text().strip()
+        token = Tokens(secret, now=self.now).service("operator")
         headers = {"Authorization": f"Bearer {token}"}
         response = requests.request(method, self.url + path, headers=headers, timeout=TIMEOUT_SECONDS, **options)
         assert response.ok, f"{path}: {response.status_code} {response.text}"

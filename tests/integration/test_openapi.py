@@ -25,7 +25,7 @@ from tests.fakes.house import SECRET
 pytestmark = pytest.mark.slow
 EXAMPLES = 5
 ALL = list(HealthCheck)
-OPEN = {"/healthz", "/readyz", "/metrics", "/api/auth/login", "/api/auth/first"}
+OPEN = {"/callbacks/{token}", "/healthz", "/readyz", "/metrics", "/api/auth/login", "/api/auth/first"}
 METHODS = {"get", "post", "put", "patch", "delete"}
 
 

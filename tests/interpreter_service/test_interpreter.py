@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import event
 
@@ -14,6 +16,7 @@ from shared.contracts.turns import (
     SECRET_WORDS,
     Handled,
     HistoryTurn,
+    Late,
     LocationInput,
     MediaInput,
     PastCall,
@@ -263,3 +266,17 @@ def test_a_follow_up_after_a_transformation_changes_the_report_not_the_transform
     assert house.executor.calls[0].arguments == {"result": "k1"}
     assert house.executor.calls[1].tool == "sales.total"
     assert house.executor.calls[1].arguments == {"period": {"from": "2026-09-01", "to": "2026-09-30"}}
+
+
+def test_rule_24_answer_to_a_late_message_says_so_and_lists_the_others(house: House) -> None:
+    house.executor.gives("sales.total", text="Ventas: S/ 1,500.00")
+    late = Late(sent_at=datetime(2026, 11, 20, 9, 5, tzinfo=UTC), others=("hola", "¿están?"))
+    request = TurnRequest(turn_id="t", caller=house.caller(), input=TextInput(text=SALES_TEXT), late=late)
+
+    response = house.interpreter.turn(request)
+
+    said = [part.text for part in response.replies[0].parts if isinstance(part, TextPart)]
+    assert "09:05" in said[0]
+    assert "«hola» «¿están?»" in said[0]
+    assert said[1] == "Ventas: S/ 1,500.00"
+    assert house.executor.inputs[-1].is_late

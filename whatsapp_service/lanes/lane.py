@@ -15,8 +15,9 @@ from whatsapp_service.changes import Changes, NewChange, append_changes
 from whatsapp_service.conversations import find_conversation, set_mode
 from whatsapp_service.lanes import store
 from whatsapp_service.lanes.forgetting import forget_words
+from whatsapp_service.lanes.late import is_late, newest_late
 from whatsapp_service.lanes.leases import Lease, Leases
-from whatsapp_service.lanes.turns import Turned, Turns
+from whatsapp_service.lanes.turns import Turned, Turns, turn_id_of
 from whatsapp_service.metrics import Metrics
 from whatsapp_service.model import Conversation, InboundRow
 from whatsapp_service.outbox.accounts import Accounts
@@ -102,10 +103,16 @@ class Lane:
     def _next(self, connection: Connection, job: Job) -> Lease | None:
         """Takes the next message; gives the lease when there is none, for it is then to be released."""
         job.row, job.wait_seconds = store.next_inbound(connection, job.conversation.id), None
+        if job.row is not None and is_late(job.row):
+            job.row = self._newest_late(connection, job.conversation)
         if job.row is not None and job.row.due_at > (now := self._now()):
             job.wait_seconds = (job.row.due_at - now).total_seconds()
             job.row = None
         return job.lease if job.row is None else None
+
+    def _newest_late(self, connection: Connection, conversation: Conversation) -> InboundRow:
+        late = [row for row in store.open_inbound(connection, conversation.id) if is_late(row)]
+        return newest_late(connection, conversation.id, late[-1], turn_id_of(conversation, late[-1]))
 
     def _next_of(self, connection: Connection, job: Job) -> Lease | None:
         """The next message under what the conversation now is."""

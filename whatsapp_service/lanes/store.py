@@ -10,7 +10,7 @@ from shared.contracts.base import Language
 from whatsapp_service.model import InboundRow
 from whatsapp_service.tables import IS_OPEN, contacts, conversations, messages
 
-_NEXT = (
+_WAITING = (
     select(
         messages.c.id,
         messages.c.key,
@@ -20,11 +20,13 @@ _NEXT = (
         messages.c.content,
         messages.c.attempts,
         messages.c.due_at,
+        messages.c.created_at,
+        messages.c.sent_at,
     )
     .where(IS_OPEN, messages.c.direction == "in", messages.c.conversation_id == bindparam("conversation"))
     .order_by(messages.c.id)
-    .limit(1)
 )
+_NEXT = _WAITING.limit(1)
 _CLOSE = (
     update(messages)
     .where(messages.c.id == bindparam("message"))
@@ -55,6 +57,11 @@ def next_inbound(connection: Connection, conversation_id: str) -> InboundRow | N
     """The oldest message of a conversation that still waits for its turn."""
     row = connection.execute(_NEXT, {"conversation": conversation_id}).one_or_none()
     return InboundRow(**row._mapping) if row else None
+
+
+def open_inbound(connection: Connection, conversation_id: str) -> list[InboundRow]:
+    """All messages of a conversation that still wait for their turn, oldest first."""
+    return [InboundRow(**row._mapping) for row in connection.execute(_WAITING, {"conversation": conversation_id})]
 
 
 def close(connection: Connection, message_id: int, state: str, turn_id: str | None, reason: str) -> None:

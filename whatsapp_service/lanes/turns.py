@@ -14,6 +14,7 @@ from shared.contracts.events import Event
 from shared.contracts.messages import Part, Reply, TextPart
 from shared.contracts.turns import (
     SECRET_WORDS,
+    Late,
     MediaInput,
     TaskEndedInput,
     TextInput,
@@ -31,6 +32,7 @@ from whatsapp_service.channels.content import Content, Media, Text
 from whatsapp_service.inbox.contents import TASK, content_from_json
 from whatsapp_service.lanes.history import add_turn, read_history
 from whatsapp_service.lanes.inputs import NeedsFile, Say, clear_language, input_of, media_input, said_by
+from whatsapp_service.lanes.late import is_late
 from whatsapp_service.limits import Limits
 from whatsapp_service.model import Conversation, InboundRow, InState, Mode, NewOutbound
 from whatsapp_service.outbox.accounts import Accounts
@@ -185,7 +187,9 @@ class Turns:
     ) -> Turned:
         past = read_history(conversation.history)
         caller = self.caller(conversation, row.contact_id, language)
-        response = self._interpreter.turn(TurnRequest(turn_id=turn_id, caller=caller, input=asked, history=past))
+        late = Late(sent_at=row.sent_at, others=row.late_others) if row.sent_at is not None and is_late(row) else None
+        request = TurnRequest(turn_id=turn_id, caller=caller, input=asked, history=past, late=late)
+        response = self._interpreter.turn(request)
         rows, parts = self._rows(conversation, response)
         replies = self._replies(conversation, turn_id, response.replies)
         said = SECRET_WORDS if response.is_secret else response.heard or said

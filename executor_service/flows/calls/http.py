@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from executor_service.connectors.web.client import Fetch
 from executor_service.connectors.web.model import WebFailed, WebRequest, WebResponse
+from executor_service.flows.calls.retrying import Retries
 from executor_service.flows.effects import EffectContext
 from executor_service.flows.inputs import Returned
 from executor_service.flows.model import Call
 
-BACKOFF_SECONDS = (0.5, 1.0, 2.0, 4.0)
+RETRIES = Retries()
 _LATER = frozenset({408, 425, 429})
 
 FindSecret = Callable[[str], str | None]
@@ -22,34 +22,25 @@ FindSecret = Callable[[str], str | None]
 class HttpEffect:
     """Implements `effects.Effect`: retries come before the node's error branch, within the call's time."""
 
-    def __init__(
-        self,
-        fetch: Fetch,
-        secret: FindSecret,
-        *,
-        sleep: Callable[[float], None] = time.sleep,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, fetch: Fetch, secret: FindSecret, *, retries: Retries = RETRIES) -> None:
         self._fetch = fetch
         self._secret = secret
-        self._sleep = sleep
-        self._clock = clock
+        self._retries = retries
 
     def perform(self, call: Call, context: EffectContext) -> Returned:
         try:
             headers = {name: self._whole(pieces) for name, pieces in call.payload["secret_headers"].items()}
         except KeyError as error:
             return Returned(status="error", error=f"no_secret:{error.args[0]}")
-        deadline = self._clock() + call.timeout_seconds
-        result = self._once(call, headers, deadline)
-        for wait in BACKOFF_SECONDS[: call.payload["retries"]]:
-            if not _may_repeat(call, result) or self._clock() + wait >= deadline:
-                break
-            self._sleep(wait)
-            result = self._once(call, headers, deadline)
+        result = self._retries.run(
+            lambda left: self._once(call, headers, left),
+            lambda result: _may_repeat(call, result),
+            retries=call.payload["retries"],
+            seconds=call.timeout_seconds,
+        )
         return _returned(result)
 
-    def _once(self, call: Call, secret_headers: Mapping[str, str], deadline: float) -> WebResponse | WebFailed:
+    def _once(self, call: Call, secret_headers: Mapping[str, str], left: float) -> WebResponse | WebFailed:
         payload = call.payload
         request = WebRequest(
             url=payload["url"],
@@ -57,7 +48,7 @@ class HttpEffect:
             headers={**payload["headers"], "Idempotency-Key": call.key},
             secret_headers=secret_headers,
             body=payload["body"].encode(),
-            timeout_seconds=max(0.1, deadline - self._clock()),
+            timeout_seconds=left,
         )
         try:
             return self._fetch(request)

@@ -55,7 +55,7 @@ class AiClassifyNode(Node[AiClassifyConfig]):
         return ask_model(config, [message("system", PROMPT + lines), message("user", visit.render(config.text))])
 
     def resume(self, config: AiClassifyConfig, visit: Visit, given: Input) -> Outcome:
-        text = answered(visit, given)
+        text = answered(visit, given, config)
         if not isinstance(text, str):
             return text
         chosen = choose(text, [one.id for one in config.categories]) or "other"

@@ -48,7 +48,7 @@ class AiCompletionNode(Node[AiCompletionConfig]):
         return ask_model(config, [*past, message("user", visit.render(config.prompt))], config.extra_body)
 
     def resume(self, config: AiCompletionConfig, visit: Visit, given: Input) -> Outcome:
-        text = answered(visit, given)
+        text = answered(visit, given, config)
         if not isinstance(text, str):
             return text
         if config.history != "none":

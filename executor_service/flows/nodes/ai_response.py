@@ -41,7 +41,7 @@ class AiResponseNode(Node[AiResponseConfig]):
         return ask_model(config, [message("system", visit.render(config.system_prompt)), *past, said])
 
     def resume(self, config: AiResponseConfig, visit: Visit, given: Input) -> Outcome:
-        text = answered(visit, given)
+        text = answered(visit, given, config)
         if not isinstance(text, str):
             return text
         if config.history:

@@ -41,7 +41,7 @@ class AiSentimentNode(Node[AiSentimentConfig]):
         return ask_model(config, [message("system", PROMPT), message("user", visit.render(config.text))])
 
     def resume(self, config: AiSentimentConfig, visit: Visit, given: Input) -> Outcome:
-        text = answered(visit, given)
+        text = answered(visit, given, config)
         if not isinstance(text, str):
             return text
         mood = choose(text, MOODS)

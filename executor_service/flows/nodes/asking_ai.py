@@ -8,12 +8,13 @@ from pydantic import Field
 
 from executor_service.flows.inputs import Input, Returned
 from executor_service.flows.model import Call
-from executor_service.flows.node import Config, Visit
+from executor_service.flows.node import Visit
+from executor_service.flows.nodes.returning import WithDefault, give_up
 from executor_service.flows.outcomes import Ask, Fail, Leave
 from shared.contracts.base import Json
 
 
-class AiConfig(Config):
+class AiConfig(WithDefault):
     """Which model (empty: the installation's own) and how it answers."""
 
     model: str = Field(default="", max_length=120)
@@ -37,14 +38,11 @@ def ask_model(config: AiConfig, messages: list[Json], extra_body: Json | None = 
     return Ask(Call(kind="ai", payload=payload, timeout_seconds=config.timeout_seconds))
 
 
-def answered(visit: Visit, given: Input) -> str | Leave | Fail:
-    """The model's text, or the way out; `session.error` keeps the code."""
-    if not isinstance(given, Returned) or given.status == "timeout":
-        return Leave("timeout")
-    if given.status != "success":
-        visit.set("session.error", given.error)
-        return Fail(given.error or "ai_failed")
-    return str(given.value or "").strip()
+def answered(visit: Visit, given: Input, config: AiConfig) -> str | Leave | Fail:
+    """The model's text, or what stands in for it, or the way out; `session.error` keeps the code."""
+    if isinstance(given, Returned) and given.status == "success":
+        return str(given.value or "").strip()
+    return give_up(visit, given, config) or str(config.default_value)
 
 
 def history_of(visit: Visit, name: str) -> list[Json]:

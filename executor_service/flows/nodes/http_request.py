@@ -11,8 +11,8 @@ from pydantic_core import PydanticCustomError
 
 from executor_service.flows.inputs import Input, Returned
 from executor_service.flows.model import Call
-from executor_service.flows.node import Config, Node, Visit
-from executor_service.flows.nodes.returning import leave_with
+from executor_service.flows.node import Node, Visit
+from executor_service.flows.nodes.returning import WithDefault, leave_with
 from executor_service.flows.outcomes import Ask, Fail, Outcome
 from shared.contracts.base import Json
 
@@ -24,7 +24,7 @@ OWN_SERVER = re.compile(r"(https?://[^/?#{}\\\s]+|\{\{\s*global\.[A-Za-z_][A-Za-
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-class HttpRequestConfig(Config):
+class HttpRequestConfig(WithDefault):
     """What is sent, and where the answer (`{status, body, type}`) is kept.
 
     `{{ secret.name }}` may stand in headers only, and only where no answer of a person can choose the server.
@@ -94,7 +94,7 @@ class HttpRequestNode(Node[HttpRequestConfig]):
     def resume(self, config: HttpRequestConfig, visit: Visit, given: Input) -> Outcome:
         if isinstance(given, Returned) and given.status == "error" and given.value is not None and config.variable:
             visit.set(config.variable, given.value)
-        return leave_with(visit, given, config.variable)
+        return leave_with(visit, given, config, config.variable)
 
 
 def _body(config: HttpRequestConfig, visit: Visit) -> tuple[str, dict[str, str]]:

@@ -6,12 +6,12 @@ from pydantic import Field
 
 from executor_service.flows.inputs import Input
 from executor_service.flows.model import Call
-from executor_service.flows.node import Config, Node, Visit
-from executor_service.flows.nodes.returning import leave_with
+from executor_service.flows.node import Node, Visit
+from executor_service.flows.nodes.returning import WithDefault, leave_with
 from executor_service.flows.outcomes import Ask, Outcome
 
 
-class JavascriptConfig(Config):
+class JavascriptConfig(WithDefault):
     """`script` is the body of a function; `args` holds `arguments` (name → expression). `variable` gets the result."""
 
     script: str = Field(min_length=1, max_length=20_000, json_schema_extra={"format": "javascript"})
@@ -36,4 +36,4 @@ class JavascriptNode(Node[JavascriptConfig]):
         return Ask(Call(kind="javascript", payload={"script": config.script, "arguments": arguments}))
 
     def resume(self, config: JavascriptConfig, visit: Visit, given: Input) -> Outcome:
-        return leave_with(visit, given, config.variable)
+        return leave_with(visit, given, config, config.variable)

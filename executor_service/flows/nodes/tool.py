@@ -8,13 +8,14 @@ from pydantic import Field
 
 from executor_service.flows.inputs import Input, Returned
 from executor_service.flows.model import Call
-from executor_service.flows.node import Config, Node, Visit
-from executor_service.flows.outcomes import Ask, Fail, Leave, Outcome
+from executor_service.flows.node import Node, Visit
+from executor_service.flows.nodes.returning import WithDefault, leave_with
+from executor_service.flows.outcomes import Ask, Outcome
 
 MAX_TIMEOUT_SECONDS = 900
 
 
-class ToolConfig(Config):
+class ToolConfig(WithDefault):
     """The tool and its arguments: texts with expressions, or other JSON as it is. The form is the tool's schema.
 
     `says`: the person gets to see the result as if they had asked. `variable` gets `{text, rows, columns, passages,
@@ -48,18 +49,10 @@ class ToolNode(Node[ToolConfig]):
         return Ask(Call(kind="tool", payload=payload, timeout_seconds=config.timeout_seconds))
 
     def resume(self, config: ToolConfig, visit: Visit, given: Input) -> Outcome:
-        if not isinstance(given, Returned):
-            return Leave("timeout")
-        if given.status == "error":
-            visit.set("session.error", given.error)
-            return Fail(given.error or "tool_failed")
-        if given.status == "timeout":
-            return Leave("timeout")
-        if config.variable:
-            visit.set(config.variable, given.value)
-        if config.says and given.parts:
+        outcome = leave_with(visit, given, config, config.variable)
+        if config.says and isinstance(given, Returned) and given.status == "success" and given.parts:
             visit.say(*given.parts)
-        return Leave("success")
+        return outcome
 
 
 def _filled(value: Any, visit: Visit) -> Any:

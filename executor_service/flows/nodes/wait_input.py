@@ -13,6 +13,8 @@ from executor_service.flows.nodes.asking import ATTEMPTS, is_text
 from executor_service.flows.outcomes import Leave, Outcome, Pause
 from shared.contracts.messages import TextPart
 
+JOINED = "joined"
+MAX_JOINED = 20
 Accepts = Literal["any", "text", "media", "location"]
 
 
@@ -26,6 +28,9 @@ class WaitInputConfig(Config):
     max_attempts: int = Field(default=3, ge=1, le=10)
     timeout_seconds: float | None = Field(default=None, ge=1, le=30 * 86_400)
     ignore_triggers: bool = False
+    join_seconds: float = Field(
+        default=0, ge=0, le=60, description="Texts that follow each other within so many seconds are one answer; 0: off"
+    )
 
 
 class WaitInputNode(Node[WaitInputConfig]):
@@ -44,17 +49,38 @@ class WaitInputNode(Node[WaitInputConfig]):
         return self._ask(config, visit, visit.render(config.text) if config.text else "", attempts=0)
 
     def resume(self, config: WaitInputConfig, visit: Visit, given: Input) -> Outcome:
+        said = tuple(visit.wait.data.get(JOINED, ())) if visit.wait else ()
         if not isinstance(given, Said):
-            return Leave("timeout")
+            return self._take(config, visit, "\n".join(said)) if said else Leave("timeout")
         message = visit.session.message
+        if config.join_seconds and message["kind"] == "text" and config.accepts in ("any", "text"):
+            return self._join(config, visit, (*said, str(message["text"])))
         if config.accepts in ("any", *_accepted(message)):
-            visit.set(config.variable, _value(message, wants_file=config.accepts == "media"))
-            return Leave()
+            return self._take(config, visit, _value(message, said, wants_file=config.accepts == "media"))
         attempts = int(visit.wait.data.get(ATTEMPTS, 0)) + 1 if visit.wait else 1
         if attempts >= config.max_attempts:
             return Leave("failed")
         retry = visit.render(config.retry_text) or visit.text(f"question.wants_{config.accepts}")
         return self._ask(config, visit, retry, attempts=attempts)
+
+    def _join(self, config: WaitInputConfig, visit: Visit, said: tuple[str, ...]) -> Outcome:
+        """Keeps a text and listens on: the wait's own clock, which is durable, says when the person has finished."""
+        text = "\n".join(said)
+        if len(said) >= MAX_JOINED:
+            return self._take(config, visit, text)
+        return Pause(
+            Wait(
+                kind="input",
+                timeout_seconds=config.join_seconds,
+                ignore_triggers=config.ignore_triggers,
+                is_joining=True,
+                data={JOINED: list(said)},
+            )
+        )
+
+    def _take(self, config: WaitInputConfig, visit: Visit, value: Any) -> Outcome:
+        visit.set(config.variable, value)
+        return Leave()
 
     def _ask(self, config: WaitInputConfig, visit: Visit, text: str, *, attempts: int) -> Outcome:
         if text:
@@ -74,8 +100,8 @@ def _accepted(message: dict[str, Any]) -> tuple[str, ...]:
     return (kind, "text") if is_text(message) else (kind,)
 
 
-def _value(message: dict[str, Any], *, wants_file: bool) -> Any:
-    """What is kept of a message: its text, or all there is of a file or a place."""
+def _value(message: dict[str, Any], said: tuple[str, ...], *, wants_file: bool) -> Any:
+    """What is kept of a message: its text, or all there is of a file or a place, with texts said just before."""
     if is_text(message) and not wants_file:
         return message["text"]
-    return message
+    return {**message, "text": "\n".join(filter(None, (*said, message["text"])))} if said else message

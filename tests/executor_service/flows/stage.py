@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, update
 
 from executor_service.flows import session_store
 from executor_service.flows.builtin import builtin_nodes
+from executor_service.flows.callback_links import CallbackLinks
 from executor_service.flows.effects import EffectContext
 from executor_service.flows.inputs import Returned
 from executor_service.flows.limits import Limits
@@ -27,6 +28,7 @@ from tests.executor_service.flows.expressions import TinyExpressions
 from tests.executor_service.flows.play import NOON
 from tests.fakes.house import FakeDirectory, House
 
+LINKS = CallbackLinks("the secret of the stage", "https://recado.example/executor")
 Perform = Callable[[Call, EffectContext], Returned]
 
 
@@ -73,6 +75,7 @@ class Stage:
             flows=FlowParts(
                 expressions=TinyExpressions(),
                 effects={"http": self.http},
+                callback_links=LINKS,
                 nodes=(*builtin_nodes(), *nodes),
                 limits=limits or Limits(),
                 threads=2,
@@ -105,16 +108,16 @@ class Stage:
     def look(self) -> int:
         return self.flows.keeper.look()
 
-    def say(self, text: str, *, contact: str = "ana", key: str = "", phase: Any = "arrived") -> Any:
-        return self._give(TextInput(text=text), contact, key, phase)
+    def say(self, text: str, *, contact: str = "ana", key: str = "", **more: Any) -> Any:
+        return self._give(TextInput(text=text), contact, key, **more)
 
-    def tap(self, option_id: str, title: str = "", *, contact: str = "ana") -> Any:
-        return self._give(TapInput(option=option_id, title=title), contact, "", "arrived")
+    def tap(self, option_id: str, title: str = "", *, contact: str = "ana", **more: Any) -> Any:
+        return self._give(TapInput(option=option_id, title=title), contact, "", **more)
 
-    def _give(self, message: TextInput | TapInput, contact: str, key: str, phase: Any) -> Any:
+    def _give(self, message: TextInput | TapInput, contact: str, key: str, **more: Any) -> Any:
         self.turns += 1
         caller = self.house.caller(contact, f"of-{contact}")
-        request = InputRequest(key=key or f"turn-{self.turns}", caller=caller, input=message, phase=phase)
+        request = InputRequest(key=key or f"turn-{self.turns}", caller=caller, input=message, **more)
         return self.executor.input(request).outcome
 
     def sessions(self, contact: str = "ana") -> list[Session]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from executor_service.flows.calls.ai import AiAnswer, AiEffect, AiQuestion
+from executor_service.flows.calls.retrying import Retries
 from executor_service.flows.effects import EffectContext
 from executor_service.flows.inputs import Returned
 from executor_service.flows.limits import Limits
@@ -47,7 +48,7 @@ def play(kind: str, config: dict[str, Any], exits: tuple[str, ...], limits: Limi
 def answer(game: Play, model: Scripted | None) -> Play:
     call = game.session.call
     assert call is not None
-    return game.give(AiEffect(model).perform(call, CONTEXT))
+    return game.give(AiEffect(model, retries=Retries(lambda _seconds: None)).perform(call, CONTEXT))
 
 
 def test_response_is_said_kept_and_remembered() -> None:
@@ -117,7 +118,7 @@ def test_without_a_model_the_error_exit_says_so(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_model_that_does_not_answer_is_an_error(kind: str) -> None:
-    game = answer(play(kind, KINDS[kind], ("error",)), Scripted(ModelUnavailable("down")))
+    game = answer(play(kind, KINDS[kind], ("error",)), Scripted(*[ModelUnavailable("down")] * 3))
     assert game.said == ["at error ai_unavailable"]
 
 

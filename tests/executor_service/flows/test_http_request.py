@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from executor_service.connectors.web.model import WebFailed, WebRequest, WebResponse
 from executor_service.flows.calls.http import HttpEffect
+from executor_service.flows.calls.retrying import Retries
 from executor_service.flows.effects import EffectContext
 from executor_service.flows.model import Call
 from executor_service.flows.nodes.http_request import HttpRequestConfig
@@ -64,7 +65,7 @@ def call_of(**config: Any) -> Call:
 
 def perform(server: Server, call: Call) -> Any:
     slept: list[float] = []
-    return HttpEffect(server.fetch, SECRETS.get, sleep=slept.append).perform(call, caller())
+    return HttpEffect(server.fetch, SECRETS.get, retries=Retries(slept.append)).perform(call, caller())
 
 
 def test_secret_is_in_the_header_and_not_in_the_stored_call() -> None:

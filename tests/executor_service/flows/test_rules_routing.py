@@ -285,3 +285,22 @@ def test_exact_answer_to_an_approval_of_a_flow_goes_to_its_task(stage: Stage) ->
     stage.publish(draw(trigger("begin"), tool, say("done"), edges=("start>tool", "tool.success>done")))
     stage.say("begin")
     assert isinstance(stage.say("sí"), Answers)
+
+
+@pytest.mark.parametrize("text", ["Ana", "begin", "hola"])
+def test_rule_24_late_message_is_for_the_agent_and_no_question_takes_it(stage: Stage, text: str) -> None:
+    stage.publish(draw(trigger("begin"), ask()))
+    stage.publish(draw(("hi", "trigger", {"kind": "welcome"}), say("welcome")))
+    stage.say("begin")
+    before = stage.sessions()
+    assert isinstance(stage.say(text, is_late=True), Unhandled)
+    assert stage.sessions() == before
+
+
+def test_rule_24_late_tap_answers_nothing_but_late_commands_count(stage: Stage) -> None:
+    stage.publish(draw(trigger("begin"), buttons("pick", "yes")))
+    stage.say("begin")
+    option = options_of(stage.events()[-1])["yes"]
+    assert isinstance(stage.tap(option, "yes", is_late=True), Unhandled)
+    assert stage.current() is not None
+    assert isinstance(stage.say("cancelar", is_late=True), Handled)
