@@ -41,6 +41,18 @@ class Odd(Node[Config]):
         return Leave("success")
 
 
+class Once(Odd):
+    """A side effect that must not be repeated.
+
+    {"type": "once"}
+    """
+
+    name = "once"
+
+    def enter(self, config: Config, visit: Visit) -> Outcome:
+        return Ask(Call(kind="http", is_idempotent=False))
+
+
 class Outside(Node[Config]):
     """Waits for another system.
 

@@ -12,13 +12,14 @@ from sqlalchemy import Connection, select, update
 from executor_service.flows import session_store
 from executor_service.flows.builtin import builtin_nodes
 from executor_service.flows.callback_links import CallbackLinks
-from executor_service.flows.effects import EffectContext
+from executor_service.flows.effects import EffectContext, Effects
 from executor_service.flows.inputs import Returned
 from executor_service.flows.limits import Limits
 from executor_service.flows.model import Call, Flow, FlowVersion, Session
 from executor_service.flows.node import AnyNode
 from executor_service.flows.tables import flow_journal, flow_sessions, flow_timers
 from executor_service.flows.wiring import FlowParts
+from executor_service.flows.world import Expressions
 from executor_service.registry.tool import Tool
 from shared.contracts.base import Json
 from shared.contracts.events import Event
@@ -54,6 +55,8 @@ class Stage:
         tools: Iterable[Tool] = (),
         nodes: Iterable[AnyNode] = (),
         http: Doing | None = None,
+        effects: Effects | None = None,
+        expressions: Expressions | None = None,
         limits: Limits | None = None,
         database_url: str = "",
         lets_unknown_into_flows: bool = False,
@@ -73,8 +76,8 @@ class Stage:
             database_url=database_url,
             lets_unknown_into_flows=lets_unknown_into_flows,
             flows=FlowParts(
-                expressions=TinyExpressions(),
-                effects={"http": self.http},
+                expressions=expressions or TinyExpressions(),
+                effects=effects or {"http": self.http},
                 callback_links=LINKS,
                 nodes=(*builtin_nodes(), *nodes),
                 limits=limits or Limits(),

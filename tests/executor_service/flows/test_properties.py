@@ -16,9 +16,8 @@ from executor_service.flows.model import Call, Flow
 from shared.contracts.turns import TextInput
 from tests.executor_service.flows.drawing import draw
 from tests.executor_service.flows.play import Play
+from tests.executor_service.flows.rules import Odd, Once, Outside
 from tests.executor_service.flows.stage import Doing, Stage
-from tests.executor_service.flows.test_rules_engine import Odd, Outside
-from tests.executor_service.flows.test_rules_runtime import Once
 
 KINDS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "message": ({"text": "hi {{ session.answer }} {{ bad-name }}"}, ("default",)),

@@ -13,13 +13,13 @@ from executor_service.flows import session_store
 from executor_service.flows.inputs import Fired, Returned
 from executor_service.flows.model import Call
 from executor_service.flows.node import Config, Visit
-from executor_service.flows.outcomes import Ask, Outcome
+from executor_service.flows.outcomes import Outcome
 from executor_service.flows.session_store import Stale
 from shared.contracts.tasks import AnswerRequest, ConversationState, Receipt
 from tests.executor_service.flows.drawing import draw
 from tests.executor_service.flows.play import NOON
+from tests.executor_service.flows.rules import Odd, Once, ask, say
 from tests.executor_service.flows.stage import Doing, Stage, options_of
-from tests.executor_service.flows.test_rules_engine import Odd, ask, say
 from tests.executor_service.flows.test_rules_routing import box, trigger
 from tests.patience import until
 
@@ -41,18 +41,6 @@ class Broken(Odd):
 
     def enter(self, config: Config, visit: Visit) -> Outcome:
         raise ZeroDivisionError
-
-
-class Once(Odd):
-    """A side effect that must not be repeated.
-
-    {"type": "once"}
-    """
-
-    name = "once"
-
-    def enter(self, config: Config, visit: Visit) -> Outcome:
-        return Ask(Call(kind="http", is_idempotent=False))
 
 
 def timed(**more: Any) -> Any:
