@@ -41,6 +41,8 @@ from executor_service.flows.desk import FlowDesk
 from executor_service.flows.flow_tools import FlowTools
 from executor_service.flows.published import PublishedFlows
 from executor_service.flows.store import FlowStore
+from executor_service.flows.templates.catalogue import TemplateCatalogue
+from executor_service.flows.templates.own import OwnTemplates
 from executor_service.flows.templates.shelf import TemplateShelf
 from executor_service.flows.tool_effect import ToolEffect
 from executor_service.flows.variables import Variables
@@ -265,7 +267,9 @@ def create_app(
     app.register_api(importing_api(flows, guard, noting))
     app.register_api(simulate_api(flows, guard))
     app.register_api(statistics_api(flows, database, guard, utc_now))
-    app.register_api(templates_api(flows, TemplateShelf(), guard, noting))
+    app.register_api(
+        templates_api(flows, TemplateCatalogue(TemplateShelf(), OwnTemplates(database, now=now)), guard, noting)
+    )
     app.register_api(schedules_api(schedules, guard, noting))
     app.register_api(variables_api(variables, database, guard, audit))
     socketio = make_socketio(app, redis_url=redis_url, channel="recado-tasks", origins=origins)

@@ -38,5 +38,9 @@ def read_document(path: Path) -> Any:
 
 
 def as_file(stored: StoredFlow) -> str:
-    document = {"name": stored.name, "description": stored.description, "flow": stored.draft.model_dump(mode="json")}
+    return as_document(stored.name, stored.description, stored.draft)
+
+
+def as_document(name: str, description: str, flow: Flow) -> str:
+    document = {"name": name, "description": description, "flow": flow.model_dump(mode="json")}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -14,6 +14,7 @@ from executor_service.flows.simulation.rehearsal import Played
 from executor_service.flows.simulation.scripts import Jump, Say, Scene, Step, Tap
 from recado.cli.flow_carrying import export_flow, import_flow
 from recado.cli.flow_ground import FILE, LANGUAGE, flow_desk
+from recado.cli.flow_templates import templates
 from recado.flow_files import read_file
 from shared.contracts.base import Language
 
@@ -28,6 +29,7 @@ def flows() -> None:
 
 flows.add_command(import_flow)
 flows.add_command(export_flow)
+flows.add_command(templates)
 
 
 @flows.command("list")

@@ -54,6 +54,7 @@ def _of(module: str) -> Callable[[], MetaData]:
 def _executor() -> MetaData:
     import_module("executor_service.connections.tables")
     import_module("executor_service.flows.tables")
+    import_module("executor_service.flows.templates.tables")
     import_module("executor_service.flows.variable_tables")
     import_module("executor_service.hooks.tables")
     import_module("executor_service.pins.tables")

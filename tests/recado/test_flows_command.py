@@ -81,6 +81,20 @@ def test_file_of_another_program_is_imported_with_a_report(run: Run) -> None:
     assert "draft    Clínica San Blas" in run("list").output
 
 
+def test_flow_is_kept_as_a_template_exported_used_and_deleted(run: Run, tmp_path: Path) -> None:
+    flow_id = run("import", TEMPLATES / "faq.json", "--name", "Dudas").output.splitlines()[0].split()[-1].strip(".")
+    kept = run("templates", "save", flow_id, "--title", "Mis dudas", "--category", "service")
+    name = kept.output.split()[-1].strip(".")
+    assert f"{name:<28} own  service      Mis dudas" in run("templates", "list").output.splitlines()
+    file = tmp_path / "template.json"
+    file.write_text(run("templates", "export", name).output, encoding="utf-8")
+    assert run("test", file).exit_code == 0
+    assert run("templates", "use", name, "--name", "Copia").output.startswith("Made Copia as ")
+    assert run("templates", "delete", name).output == "Deleted.\n"
+    refused = run("templates", "delete", "faq")
+    assert (refused.exit_code, len(refused.output.strip().splitlines())) == (1, 1)
+
+
 @pytest.mark.parametrize("text", ["no JSON", "[]", '{"nodes": 7}', '{"flow": "x"}'])
 def test_file_that_holds_no_flow_is_one_sentence(run: Run, tmp_path: Path, text: str) -> None:
     file = tmp_path / "bad.json"
