@@ -1,7 +1,8 @@
 """Makes the shipped data out of a MariaDB dump: `python -m demo_erp.build DUMP OUT --doctypes DIR --reports FILE`.
 
 DUMP is the dump (plain or .gz), OUT the compressed SQLite database. DIR holds one description per
-DocType as the API gives it, FILE the list of reports; their essence goes beside OUT as `meta.json.xz`.
+DocType as the API gives it, FILE the list of reports; their essence goes beside OUT as `meta.json.xz`. With
+`--answers FOLDER` the recorded answers of the reports that are not computed go there as `recorded_reports.json.xz`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from demo_erp.build_extra import extra_tables, pending_order
 from demo_erp.build_meta import describe
 from demo_erp.dump import Table, parse_dump
+from demo_erp.reports import all_reports
 
 _INDEXED = (
     "parent",
@@ -40,10 +42,30 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--doctypes", type=Path, required=True)
     parser.add_argument("--reports", type=Path, required=True)
+    parser.add_argument("--answers", type=Path)
     options = parser.parse_args(arguments)
     descriptions = [json.loads(path.read_text("utf-8")) for path in sorted(options.doctypes.glob("*.json"))]
     reports = json.loads(options.reports.read_text("utf-8"))
     build(options.dump, options.out, descriptions, reports)
+    if options.answers is not None:
+        write_recordings(options.answers, options.out.parent)
+
+
+def write_recordings(answers: Path, folder: Path) -> None:
+    """Packs what was recorded of the reports that are not computed."""
+    computed = all_reports()
+    recorded = [json.loads(path.read_text("utf-8")) for path in sorted(answers.glob("*.json"))]
+    kept = [
+        {
+            "report": one["request"]["query"]["report_name"],
+            "filters": one["request"]["query"]["filters"],
+            "message": one["response"]["json"]["message"],
+        }
+        for one in recorded
+        if one["request"]["query"]["report_name"] not in computed
+    ]
+    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    (folder / "recorded_reports.json.xz").write_bytes(_compress(text.encode()))
 
 
 def build(dump: Path, out: Path, descriptions: list[dict[str, object]], reports: list[dict[str, object]]) -> None:

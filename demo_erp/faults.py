@@ -11,6 +11,7 @@ class Faults:
 
     `status` answers everything with that status and an error in Frappe's shape, or with a web page
     when `html_error` is set (a proxy's 502, say). `quiet` hides tracebacks as the system setting does.
+    With `only_prepared` no report is run while one waits; `preparation_error` is why the background gave up.
     """
 
     delay_seconds: float = 0.0
@@ -23,4 +24,6 @@ class Faults:
     lock_timeout: bool = False
     malformed_json: bool = False
     quiet: bool = False
+    only_prepared: bool = False
+    preparation_error: str = ""
     disabled_users: frozenset[str] = frozenset()

@@ -12,6 +12,7 @@ from demo_erp.faults import Faults
 from demo_erp.messages import Speaker, Texts
 from demo_erp.meta import DocType, Meta
 from demo_erp.people import ADMINISTRATOR, GUEST, Person
+from demo_erp.preparations import Preparations
 from demo_erp.store import Row, Store
 from demo_erp.webhooks import Webhooks
 
@@ -30,6 +31,7 @@ class Site:
     now: Callable[[], datetime]
     faults: Faults
     webhooks: Webhooks = field(default_factory=Webhooks)
+    preparations: Preparations = field(default_factory=Preparations)
 
 
 @dataclass(frozen=True)

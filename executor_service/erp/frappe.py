@@ -19,7 +19,7 @@ from executor_service.erp.frappe_writes import FrappeWrites
 from executor_service.erp.measures import measured
 from executor_service.erp.paging import PAGE_ROWS, Rows, read_pages, total_order
 from executor_service.erp.plain import plain_text
-from executor_service.erp.protocol import Document, Filter, Match, Measure, ReportAnswer
+from executor_service.erp.protocol import READY_REPORT, Document, Filter, Match, Measure, ReportAnswer
 from executor_service.erp.reports import report_answer
 from executor_service.erp.transport import Call
 from shared.errors import (
@@ -77,7 +77,7 @@ class FrappeErp(FrappeWrites):
         arguments = {
             "report_name": name,
             "filters": dump(filters),
-            "ignore_prepared_report": "true",
+            "ignore_prepared_report": "false" if READY_REPORT in filters else "true",
             "are_default_filters": "false",
         }
         return report_answer(self._ask("frappe.desk.query_report.run", arguments, slow=True))

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from shared.errors import ErpBusy
+
 Document = Mapping[str, Any]
 Filter = tuple[str, str, Any]
 """Field, operator, value: `("posting_date", ">=", "2026-10-01")`."""
@@ -38,6 +40,14 @@ class ReportAnswer:
     rows: tuple[Mapping[str, Any], ...]
     totals: Mapping[str, Any] | None = None
     messages: tuple[str, ...] = field(default=())
+
+
+READY_REPORT = "prepared_report_name"
+"""The filter that names a report which the ERP has prepared: that one is read, and none is run."""
+
+
+class ReportNotReady(ErpBusy):
+    """The ERP does not run this report at once: it has to be prepared first."""
 
 
 class Saved(dict[str, Any]):
@@ -94,7 +104,9 @@ class Erp(Protocol):
         """Documents whose name or search fields contain the text, best first."""
         ...
 
-    def run_report(self, name: str, filters: Mapping[str, Any]) -> ReportAnswer: ...
+    def run_report(self, name: str, filters: Mapping[str, Any]) -> ReportAnswer:
+        """Runs a report at once, or reads the prepared one that `READY_REPORT` names. Raises ReportNotReady."""
+        ...
 
     def pdf(self, doctype: str, name: str, *, language: str = "") -> bytes: ...
 

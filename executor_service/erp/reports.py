@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from executor_service.erp.plain import plain_text
-from executor_service.erp.protocol import ReportAnswer, ReportColumn
-from shared.errors import ContractBroken, ErpBusy
+from executor_service.erp.protocol import ReportAnswer, ReportColumn, ReportNotReady
+from shared.errors import ContractBroken
 
 MAX_REPORT_MESSAGES = 10
 
@@ -15,12 +15,12 @@ MAX_REPORT_MESSAGES = 10
 def report_answer(message: object) -> ReportAnswer:
     """Columns, rows by fieldname and the total row.
 
-    Raises ErpBusy when the ERP only has a report to prepare in the background, ContractBroken for a strange answer.
+    Raises ReportNotReady when the ERP has to prepare the report first, ContractBroken for a strange answer.
     """
     if not isinstance(message, dict):
         raise ContractBroken("the report's answer is no object")
     if "result" not in message and message.get("prepared_report"):
-        raise ErpBusy("the report is prepared in the background and not ready")
+        raise ReportNotReady("the report is prepared in the background and not ready")
     columns = [_column(one) for one in _listed(message, "columns")]
     rows, totals = _split(_listed(message, "result"), has_total=bool(message.get("add_total_row")))
     fieldnames = [column.fieldname for column, _ in columns]

@@ -20,6 +20,7 @@ from executor_service.reports.fiscal_years import (
 )
 from executor_service.reports.model import ReportEntry, View
 from executor_service.reports.parameters import Arguments, arguments_of
+from executor_service.reports.prepared import run_or_prepare
 from executor_service.reports.scope import scope_of, title_of
 from executor_service.reports.table import table_of
 from executor_service.reports.turned import month_table
@@ -60,7 +61,7 @@ def asked_table(asking: Asking, context: ToolContext, texts: Texts) -> Table:
     report, view, arguments = asking.report, asking.view, asking.arguments
     filters = _filters(asking, context)
     context.progress()
-    answer = context.erp.run_report(view.report, filters)
+    answer = run_or_prepare(context, view.report, filters, texts)
     context.progress()
     words = _words(asking, context, texts)
     if view.kind == "months":

@@ -15,6 +15,7 @@ from executor_service.outputs.xlsx import MEDIA_TYPE as XLSX
 from executor_service.registry.context import ToolContext
 from executor_service.registry.semantic import Result
 from executor_service.registry.toolbox import Toolbox
+from executor_service.reports.currencies import COLUMN
 from executor_service.tools.cards import say
 from executor_service.tools.result_words import result_words
 from executor_service.tools.saying import said_box
@@ -126,6 +127,8 @@ def chart(
     measure = _measure(context, table)
     if place_of(table, table.label) is None or not table.rows:
         raise ToolFailed(say(context, "result_no_figures", title=table.title))
+    if any(column.name == COLUMN for column in table.columns):
+        raise ToolFailed(say(context, "result_several_currencies", title=table.title))
     earlier = next((one for one in result.results if isinstance(one, Chart)), None)
     drawn = kind or (earlier.chart if earlier else "bar")
     if drawn != "pie":
