@@ -5,29 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.acceptance.phone import Phone
 from tests.console.conftest import OpenPage
+from tests.console.drawing import drawn, say_word
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-def drawn(console: OpenPage) -> Page:
-    """A new flow in the builder."""
-    page = console("flows")
-    page.get_by_role("button", name="Nuevo flujo").click()
-    page.wait_for_url(re.compile("/flows/.+"))
-    expect(page.locator(".react-flow__node")).to_have_count(2)
-    return page
-
-
-def say_word(page: Page, word: str) -> None:
-    """Gives the flow's start a word, in the form that is drawn from its schema."""
-    page.locator(".react-flow__node", has_text="Inicio").click()
-    page.get_by_label("Palabras", exact=True).fill(word)
-    page.get_by_label("Palabras", exact=True).press("Enter")
-    page.locator(".react-flow__pane").click(position={"x": 20, "y": 20})
 
 
 def test_flow_is_drawn_checked_published_talked_to_and_restored(console: OpenPage, phone: Phone) -> None:
@@ -71,23 +55,3 @@ def test_drawing_is_tried_kept_as_a_test_and_the_test_runs(console: OpenPage) ->
     expect(page.get_by_text("La prueba salió bien.")).to_be_visible()
     page.get_by_role("tab", name="Diseño").click()
     expect(page.locator("[data-lit]")).to_have_count(0)
-
-
-def test_change_is_undone_and_redone(console: OpenPage) -> None:
-    page = drawn(console)
-    page.get_by_role("button", name="Condición", exact=True).click()
-    expect(page.locator(".react-flow__node")).to_have_count(3)
-    page.get_by_role("button", name="Deshacer").click()
-    expect(page.locator(".react-flow__node")).to_have_count(2)
-    page.get_by_role("button", name="Rehacer").click()
-    expect(page.locator(".react-flow__node")).to_have_count(3)
-
-
-def test_way_is_drawn_from_exit_to_node(console: OpenPage) -> None:
-    page = drawn(console)
-    page.get_by_role("button", name="Fin", exact=True).click()
-    source = page.locator(".react-flow__node", has_text="Saludo").locator(".react-flow__handle.source")
-    target = page.locator(".react-flow__node", has_text="Fin").locator(".react-flow__handle.target")
-    page.get_by_role("button", name="Ordenar").click()
-    source.drag_to(target)
-    expect(page.locator(".react-flow__edge")).to_have_count(2)

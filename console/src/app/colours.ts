@@ -41,6 +41,6 @@ export const COLOURS: Record<Theme, Colours> = {
       colorTextPlaceholder: "#939d99",
       colorTextDisabled: "#939d99",
     },
-    components: { Menu: { itemSelectedColor: "#8ff0d0" }, Button: { colorLink: "#4bcaa5" } },
+    components: { Menu: { itemSelectedColor: "#8ff0d0" }, Tabs: { itemSelectedColor: "#4bcaa5", itemHoverColor: "#8ff0d0", inkBarColor: "#4bcaa5" }, Button: { colorLink: "#4bcaa5" } },
   },
 };

@@ -14,10 +14,11 @@ import { useShortcuts } from "./useShortcuts";
 import { useShownWhole } from "./useShowAll";
 
 const NODE_TYPES = { card: NodeCard, note: NoteCard };
+const MAP = { width: 140, height: 100 };
 const DELETE_KEYS = ["Delete", "Backspace"];
 
 /** The drawing. Ctrl+Z undoes, Ctrl+Shift+Z redoes, Ctrl+C and Ctrl+V copy, Ctrl+A chooses all, Delete removes. */
-export function CanvasPane({ kinds, mayDraw }: { kinds: readonly Kind[]; mayDraw: boolean }) {
+export function CanvasPane({ kinds, mayDraw, isWide }: { kinds: readonly Kind[]; mayDraw: boolean; isWide: boolean }) {
   const { t } = useTranslation();
   const [theme] = useTheme();
   const nodes = useBuilder((state) => state.nodes);
@@ -59,7 +60,7 @@ export function CanvasPane({ kinds, mayDraw }: { kinds: readonly Kind[]; mayDraw
       >
         <Background />
         <Controls showInteractive={false} />
-        <MiniMap pannable zoomable ariaLabel={t("flows.map")} style={{ width: 140, height: 100 }} />
+        {isWide && <MiniMap pannable zoomable ariaLabel={t("flows.map")} style={MAP} />}
       </ReactFlow>
     </div>
   );

@@ -5,7 +5,8 @@ import { useNodeTexts } from "../useNodeTexts";
 import { Fields } from "./form/Fields";
 import type { FieldSchema } from "./form/schema";
 import { useBuilder } from "./store";
-import { useShowNode } from "./useShowAll";
+import { Ways } from "./Ways";
+import { useShowNodes } from "./useShowAll";
 
 const LONGEST_NAME = 120;
 const LONGEST_DESCRIPTION = 2_000;
@@ -43,6 +44,7 @@ function NodeForm({ id, kind, mayDraw }: { id: string; kind: Kind; mayDraw: bool
         <Input id="node-label" value={values.label} disabled={!mayDraw} onChange={(event) => edit(id, { label: event.target.value })} />
       </Form.Item>
       <Fields id="node" path={[kind.name]} schema={schema} root={schema} value={values.config} isDisabled={!mayDraw} onChange={(config) => edit(id, { config })} />
+      <Ways id={id} mayDraw={mayDraw} />
     </Form>
   );
 }
@@ -58,7 +60,7 @@ function Findings() {
   const { t } = useTranslation();
   const findings = useBuilder((state) => state.marks.findings);
   const choose = useBuilder((state) => state.choose);
-  const showNode = useShowNode();
+  const showNodes = useShowNodes();
   return (
     <Flex vertical gap={8}>
       <Typography.Text strong>{t("flows.checks")}</Typography.Text>
@@ -75,7 +77,7 @@ function Findings() {
                 size="small"
                 onClick={() => {
                   choose(nodeId);
-                  showNode(nodeId);
+                  showNodes([nodeId]);
                 }}
               >
                 {t("builder.goThere")}

@@ -39,7 +39,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         overflowWrap: "anywhere",
       }}
     >
-      {data.kind !== "trigger" && <Handle type="target" position={Position.Left} aria-label={t("flows.way.in")} />}
+      {data.kind !== "trigger" && <Handle type="target" position={Position.Left} />}
       <div style={{ display: "flex", gap: 8, alignItems: "center", padding: "6px 10px", fontWeight: 600 }}>
         <span aria-hidden style={{ background: COLOURS[look.group], color: "#fff", borderRadius: 6, padding: "2px 5px", lineHeight: 1.2 }}>
           {look.icon}

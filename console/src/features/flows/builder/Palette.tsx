@@ -32,7 +32,7 @@ export function Palette({ kinds }: { kinds: readonly Kind[] }) {
   const addAtTheRight = useAddAtTheRight(kinds);
   const addNote = useAddNote();
   return (
-    <Card size="small" title={t("flows.palette")} style={{ width: 212, flexShrink: 0, overflow: "auto" }}>
+    <Card size="small" title={t("flows.palette")} style={{ width: 192, flexShrink: 0, overflow: "auto" }}>
       <Input allowClear aria-label={t("flows.seek")} placeholder={t("flows.seek")} onChange={(event) => seek(event.target.value)} />
       {GROUPS.map((group) => ({ group, its: found.filter((kind) => lookOf(kind.name).group === group) }))
         .filter(({ its }) => its.length > 0)

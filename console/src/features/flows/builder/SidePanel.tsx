@@ -20,7 +20,7 @@ export function SidePanel({ kinds, mayDraw, isWide }: { kinds: readonly Kind[]; 
     setTab(next);
   };
   return (
-    <Card size="small" style={isWide ? { width: 368, flexShrink: 0, overflow: "auto" } : {}} styles={{ body: { paddingTop: 0 } }}>
+    <Card size="small" style={isWide ? { width: 348, flexShrink: 0, overflow: "auto" } : {}} styles={{ body: { paddingTop: 0 } }}>
       <Tabs
         size="small"
         activeKey={tab}

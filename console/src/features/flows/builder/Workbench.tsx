@@ -27,7 +27,7 @@ export function Workbench({ kinds }: { kinds: readonly Kind[] }) {
       <Flex vertical={!isWide} gap={12} style={isWide ? { flex: 1, minHeight: 420 } : {}}>
         {mayDraw && <Palette kinds={kinds} />}
         <div style={{ ...(isWide ? { flex: 1, minWidth: 0 } : { height: "45vh" }), border: "1px solid var(--ant-color-border-secondary)", borderRadius: 8 }}>
-          <CanvasPane kinds={kinds} mayDraw={mayDraw} />
+          <CanvasPane kinds={kinds} mayDraw={mayDraw} isWide={Boolean(isWide)} />
         </div>
         <SidePanel kinds={kinds} mayDraw={mayDraw} isWide={Boolean(isWide)} />
       </Flex>

@@ -29,6 +29,7 @@ export interface BuilderState extends Canvas {
   moved: (changes: NodeChange<CanvasNode>[]) => void;
   edgesChanged: (changes: EdgeChange[]) => void;
   connect: (connection: Connection) => void;
+  disconnect: (source: string, exit: string) => void;
   dragged: (isDragging: boolean) => void;
   remember: () => void;
   add: (kind: Kind, label: string, position: Place, config?: Record<string, unknown>) => void;
@@ -101,6 +102,8 @@ export function makeStore(view: FlowView): BuilderStore {
         const others = get().edges.filter((edge) => edge.source !== connection.source || edge.sourceHandle !== from);
         change({ edges: addEdge({ ...connection, id: newId() }, others) });
       },
+      disconnect: (source, exit) =>
+        change({ edges: get().edges.filter((edge) => edge.source !== source || (edge.sourceHandle ?? DEFAULT_EXIT) !== exit) }),
       dragged: (is) => {
         if (is) set((state) => ({ history: remembered(state.history, present()), changes: state.changes + 1 }));
         isDragging = is;

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type Mock, type Scene, simulate, type Simulated, type Step } from "../../api";
 import { pathOverlay } from "../overlay";
 import { useBuilder, useBuilderStore } from "../store";
+import { useShowNodes } from "../useShowAll";
 
 export interface Simulation {
   scene: Scene;
@@ -30,6 +31,7 @@ export function useSimulation(first: Scene): Simulation {
   const { i18n } = useTranslation();
   const store = useBuilderStore();
   const setOverlay = useBuilder((state) => state.setOverlay);
+  const showNodes = useShowNodes();
   const [scene, setScene] = useState(first);
   const [real, setReal] = useState<readonly string[]>([]);
   const [answers, setAnswers] = useState<readonly Mock[]>([]);
@@ -51,6 +53,7 @@ export function useSimulation(first: Scene): Simulation {
       setAnswers([...known, ...realAnswers(found)]);
       setError(undefined);
       setOverlay(overlayOf(store.getState().edges, found));
+      showNodes([...new Set(found.beats.at(-1)?.path)]);
     } catch (caught) {
       if (mine === newest.current) setError(caught as Error);
     } finally {
