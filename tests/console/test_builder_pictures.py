@@ -42,6 +42,7 @@ def test_builder_is_clean(console: OpenPage, words: dict[str, dict[str, str]], l
     found["node"] = looked_at(page, f"builder-node-{language}-{theme}")
     for tab in ("try", "figures", "versions"):
         page.get_by_role("tab", name=words[language][tab], exact=True).click()
+        page.get_by_role("tabpanel").locator("> *").first.wait_for()
         if tab == "try":
             page.get_by_role("tabpanel").locator(".ant-btn-primary").first.click()
             expect(page.get_by_role("log")).to_be_visible()

@@ -62,6 +62,7 @@ const LOOKS: Record<string, Look> = {
   tool: { group: "work", icon: <ToolOutlined /> },
   javascript: { group: "work", icon: <CodeOutlined /> },
   http_request: { group: "work", icon: <ApiOutlined /> },
+  callback: { group: "work", icon: <ApiOutlined /> },
   ai_response: { group: "ai", icon: <RobotOutlined /> },
   ai_completion: { group: "ai", icon: <RobotOutlined /> },
   ai_sentiment: { group: "ai", icon: <SmileOutlined /> },
