@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import demo_erp
@@ -22,6 +23,7 @@ class DemoErp:
         self._folder = folder
         self._adapter: WsgiAdapter | None = None
         self._webhooks = Webhooks()
+        self._lock = threading.Lock()
 
     def make_site(self, connection: Connection) -> FrappeSite:
         if connection.kind == "demo":
@@ -38,7 +40,8 @@ class DemoErp:
         self._webhooks.listening = [Webhook(secret, send)]
 
     def _stand_in(self) -> WsgiAdapter:
-        if self._adapter is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._adapter = WsgiAdapter(demo_erp.create_app(self._folder / "demo.sqlite", webhooks=self._webhooks))
-        return self._adapter
+        with self._lock:
+            if self._adapter is None:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._adapter = WsgiAdapter(demo_erp.create_app(self._folder / "demo.sqlite", webhooks=self._webhooks))
+            return self._adapter

@@ -102,6 +102,7 @@ def links_api(directory: ErpDirectory, guard: Guard, noting: Noting) -> APIBluep
     @api.post("/link-codes", summary="A one-time code that links a phone", responses={"201": NewCode})
     def new_code(body: NewLink) -> Response:
         directory.connections.get(body.connection_id)
+        directory.try_key(body.draft())
         code = directory.codes.create(body.draft())
         noting.note("link_code.create", body.connection_id, {"erp_user": body.erp_user})
         made = NewCode(code=code, expires_in_seconds=int(CODE_LIFETIME.total_seconds()))
@@ -109,6 +110,8 @@ def links_api(directory: ErpDirectory, guard: Guard, noting: Noting) -> APIBluep
 
     @api.put("/links/<contact_id>", summary="Link a contact without a code", responses={"200": LinkView})
     def link(path: ContactPath, body: NewLink) -> Response:
+        directory.connections.get(body.connection_id)
+        directory.try_key(body.draft())
         saved = directory.links.save(path.contact_id, body.draft())
         noting.note("link.save", path.contact_id, {"erp_user": body.erp_user})
         return json_response(_link(saved))

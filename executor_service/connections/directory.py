@@ -25,7 +25,7 @@ from executor_service.erp.site import FrappeSite
 from executor_service.registry.groups import DATABASE_GROUP
 from shared.clock import Clock, utc_now
 from shared.database import Database
-from shared.errors import CredentialsRefused, ErpBusy, NotLinked, RecadoError
+from shared.errors import CredentialsRefused, ErpBusy, InvalidArguments, NotLinked, RecadoError
 from shared.logs import get_logger
 from shared.secrets import SecretBox
 from shared.settings import Policy
@@ -109,6 +109,20 @@ class ErpDirectory:
     def own_erp(self, connection_id: str) -> Erp:
         """The ERP as the connection's own user, whether or not its company is known; for tests of a connection."""
         return self._erp(self.connections.get(connection_id), None)
+
+    def try_key(self, draft: LinkDraft) -> None:
+        """Asks the ERP who somebody is with the key of their link, before it is stored.
+
+        Raises InvalidArguments for a key that is refused or another user's, and what else keeps the ERP from answering.
+        """
+        try:
+            found = self.erp_of(draft).user()
+        except CredentialsRefused as error:
+            what = f"the ERP refused this key of {draft.erp_user}: {error.detail}"
+            raise InvalidArguments(what, errors=({"where": "api_key", "what": what},)) from error
+        if found.casefold() != draft.erp_user.casefold():
+            what = f"this key is of {found}, not of {draft.erp_user}"
+            raise InvalidArguments(what, errors=({"where": "api_key", "what": what},))
 
     def erp_of(self, draft: LinkDraft) -> Erp:
         """The ERP as the person of a link that is not stored yet: to try it before another one is given up for it."""

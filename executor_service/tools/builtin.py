@@ -23,11 +23,13 @@ from executor_service.tools.looking import looking_box
 from executor_service.tools.masters import master_box
 from executor_service.tools.names import names_box
 from executor_service.tools.payments import payment_box
+from executor_service.tools.pending import pending_box
 from executor_service.tools.results import result_box
 from executor_service.tools.sending import sending_box
 from executor_service.tools.sheets import sheet_box
 from executor_service.tools.statements import statement_box
 from executor_service.tools.todos import todo_box
+from executor_service.tools.updating import updating_box
 
 
 def builtin_tools(spreadsheets: Spreadsheets | None = None) -> tuple[Tool, ...]:
@@ -42,8 +44,10 @@ def builtin_tools(spreadsheets: Spreadsheets | None = None) -> tuple[Tool, ...]:
         document_box(),
         names_box(),
         approval_box(),
+        pending_box(),
         bulk_box(),
         lifecycle_box(),
+        updating_box(),
         draft_box(),
         master_box(),
         convert_box(),

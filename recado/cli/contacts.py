@@ -48,7 +48,7 @@ def add_contact(
     ensure_default_connection(services.directory.connections, services.settings)
     credentials = Credentials(key=api_key, secret=api_secret) if api_key and api_secret else None
     draft = LinkDraft(connection_id=connection, erp_user=erp_user, credentials=credentials, groups=groups)
-    _check(services.directory.erp_of(draft).user(), erp_user)
+    services.directory.try_key(draft)
     contact_id, _is_new = services.database.write(
         lambda work: services.gateway.people.add_contact(work, digits, name, language, utc_now())
     )
@@ -76,8 +76,3 @@ def give_pin(phone: str, remove: bool) -> None:
         services.second_factor.pins.save(contact_id, click.prompt("PIN", hide_input=True, confirmation_prompt=True))
         click.echo("The PIN is set: tell it to the person, who changes it by writing «set PIN».")
     services.database.close()
-
-
-def _check(answers_as: str, erp_user: str) -> None:
-    if answers_as.casefold() != erp_user.casefold():
-        raise click.ClickException(f"This key is of {answers_as}, not of {erp_user}: nobody was linked.")

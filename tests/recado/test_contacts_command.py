@@ -59,4 +59,4 @@ def test_key_of_somebody_else_links_nobody(home: Path) -> None:
     )
 
     assert refused.exit_code == 1
-    assert f"This key is of {MANAGER}, not of jorge@example.com" in refused.output
+    assert f"this key is of {MANAGER}, not of jorge@example.com" in refused.output

@@ -6,8 +6,10 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from werkzeug.test import Client
 
+from demo_erp.people import Person, people
 from recado.services import Services
 from shared.contracts.callers import Role
 from tests.patience import PATIENCE_SECONDS
@@ -46,14 +48,43 @@ def test_code_links_the_contact_who_sends_it(services: Services, client: Client)
 
 def test_key_is_stored_but_never_shown(services: Services, client: Client) -> None:
     headers = as_role(services, "administrator")
-    body = {"erp_user": SELLER, "api_key": "the-key-part", "api_secret": "the-secret-part"}
+    seller = person_called(SELLER)
+    body = {"erp_user": SELLER, "api_key": seller.api_key, "api_secret": seller.api_secret}
     saved = client.put(f"{PREFIX}/links/contact-1", json=body, headers=headers)
     listed = client.get(f"{PREFIX}/links", headers=headers)
     assert saved.json["has_key"] is True
-    assert "the-" not in saved.text + listed.text
     half = client.put(f"{PREFIX}/links/contact-1", json={**body, "api_secret": None}, headers=headers)
     assert half.status_code == 422
-    assert "the-key-part" not in half.text
+    told = saved.text + listed.text + half.text
+    assert seller.api_key not in told
+    assert seller.api_secret not in told
+
+
+@pytest.mark.parametrize("way", ["link-codes", "links/contact-1"])
+def test_key_that_the_erp_refuses_or_that_is_of_somebody_else_links_nobody(
+    services: Services, client: Client, way: str
+) -> None:
+    headers = as_role(services, "administrator")
+    send = client.post if way == "link-codes" else client.put
+    revoked = {"erp_user": SELLER, "api_key": "revoked", "api_secret": "revoked"}
+    manager = person_called("gerente@ferreteria-andina.example")
+    others = {"erp_user": SELLER, "api_key": manager.api_key, "api_secret": manager.api_secret}
+    nobody = {"erp_user": "nadie@ferreteria-andina.example"}
+    for body, sentence in (
+        (revoked, "refused this key"),
+        (others, f"this key is of {manager.user}, not of {SELLER}"),
+        (nobody, "refused this key"),
+    ):
+        answer = send(f"{PREFIX}/{way}", json=body, headers=headers)
+        assert answer.status_code == 422
+        assert sentence in answer.text
+        assert manager.api_secret not in answer.text
+    assert services.directory.links.find("contact-1") is None
+
+
+def person_called(user: str) -> Person:
+    """One of the demo's people, with their key."""
+    return next(one for one in people() if one.user == user)
 
 
 def test_unlinked_contact_loses_its_rights(services: Services, client: Client) -> None:
