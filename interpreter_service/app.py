@@ -11,6 +11,7 @@ from interpreter_service.http.admin_api import admin_api
 from interpreter_service.http.cases_api import cases_api
 from interpreter_service.http.forgetting_api import forgetting_api
 from interpreter_service.http.knowledge_api import knowledge_api, knowledge_search_api
+from interpreter_service.http.replay_api import replay_api
 from interpreter_service.http.turns_api import turns_api
 from interpreter_service.interpreter import Interpreter
 from interpreter_service.knowledge.knowledge import KnowledgeBase
@@ -53,6 +54,7 @@ def create_app(
     app.register_api(old_records_api([TurnSweep(database, now)], Preferences(database, audit), guard, now))
     app.register_api(forgetting_api(interpreter.store, guard, audit))
     app.register_api(cases_api(SavedCases(database), guard, now))
+    app.register_api(replay_api(SavedCases(database), interpreter.tools, guard, now))
     app.register_api(knowledge_api(knowledge, database, guard, audit))
     app.register_api(knowledge_search_api(knowledge, tokens))
     return app

@@ -36,6 +36,7 @@ from shared.clock import Clock, utc_now
 from shared.contracts.callers import ContactCaller, ScheduleCaller
 from shared.contracts.messages import Part, Reply
 from shared.contracts.results import APPROVE
+from shared.contracts.tools import ToolSpec
 from shared.contracts.turns import (
     SECRET_WORDS,
     Answers,
@@ -133,6 +134,10 @@ class Interpreter:
     def checks(self) -> dict[str, Callable[[], None]]:
         """What must answer for the interpreter to be able to work; each raises when it does not."""
         return {"database": self.store.check, "executor": self._check_executor}
+
+    def tools(self) -> tuple[ToolSpec, ...]:
+        """The registry's tools, as replays of cases need them."""
+        return self._executor.tools().tools
 
     def _check_executor(self) -> None:
         self._executor.tools()

@@ -34,11 +34,15 @@ export const putJson = <T>(path: string, body?: unknown): Promise<T> => send("PU
 export const patchJson = <T>(path: string, body: unknown): Promise<T> => send("PATCH", path, body);
 export const deleteJson = <T>(path: string): Promise<T> => send("DELETE", path);
 
+/** A form with a file in it; the browser writes its own content type. */
+export const postForm = <T>(path: string, form: FormData): Promise<T> => send("POST", path, form);
+
 async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": document.documentElement.lang };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const isForm = body instanceof FormData;
+  if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";
   if (method !== "GET") headers["X-CSRF-Token"] = cookie(CSRF_COOKIE);
-  const response = await reach(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const response = await reach(path, { method, headers, ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }) });
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
   throw await problemOf(response);
 }

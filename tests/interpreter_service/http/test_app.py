@@ -212,3 +212,12 @@ def test_wrong_case_is_a_problem(served: Served, turn_id: str, body: dict[str, o
 
 def test_stranger_saves_no_cases(served: Served) -> None:
     assert served.app.test_client().post("/api/turns/t1/case", json={}).status_code == 401
+
+
+def test_saved_cases_are_replayed_without_a_model(served: Served) -> None:
+    served.client().turn(served.request())
+    console = served.console()
+    console.post("/api/turns/t1/case", json={})
+    ran = console.post("/api/cases/run").get_json()
+    (result,) = ran["results"]
+    assert (result["text"], result["verdict"], result["did"], ran["left_out"]) == (ASK, "right", "sales.total", 0)

@@ -4,6 +4,7 @@ import { ErrorNote } from "@/components/ErrorNote";
 import { Json } from "@/components/Json";
 import { seconds } from "@/lib/time";
 import { CallCard } from "./CallCard";
+import { SaveCase } from "./SaveCase";
 import { useTurn } from "./api";
 
 /** A turn's way: what decided, which tools were called with what, what it cost. */
@@ -36,6 +37,7 @@ export function HowAnswered({ turnId }: { turnId: string }) {
       {replies.map((reply, place) => (
         <Json key={place} title={t("chat.modelReply", { place: place + 1 })} value={reply} />
       ))}
+      <SaveCase turnId={turnId} />
     </Flex>
   );
 }
