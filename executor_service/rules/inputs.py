@@ -130,6 +130,10 @@ class Inputs:
     def _route(self, request: InputRequest, view: View, access: Access | None) -> InputResponse | None:
         """The order of the rules: what comes first wins."""
         caller, command = view.caller, self._words.command(view.text)
+        # A tap says which question it answers: its title is no command, unless it forbids us to write.
+        answered = self._tapped(request, view) if command != OPT_OUT else None
+        if answered is not None:
+            return answered
         # No flow may take the words by which a person forbids us to write.
         taken = self._flows.command(view) if command != OPT_OUT else None
         if taken is not None:
@@ -139,16 +143,21 @@ class Inputs:
             return self._say(request, caller, ruling)
         if request.is_late:
             return None
-        tapped = self._flows.tap(view)
-        if isinstance(tapped, str):
-            return self._say(request, caller, Ruling(tapped, self._texts.say(caller.language, "question.expired")))
-        answered = self._taken(tapped or self._flows.option(view))
+        answered = self._tapped(request, view) or self._taken(self._flows.option(view))
         if answered is not None:
             return answered
         answer = exact_answer(self._open_tasks(caller), view.text, command)
         if answer is not None:
             return InputResponse(outcome=answer)
         return self._start_or_go_on(request, view, access, command)
+
+    def _tapped(self, request: InputRequest, view: View) -> InputResponse | None:
+        """A tap on an option of a flow that is still there."""
+        tapped = None if request.is_late else self._flows.tap(view)
+        if isinstance(tapped, str):
+            expired = Ruling(tapped, self._texts.say(view.caller.language, "question.expired"))
+            return self._say(request, view.caller, expired)
+        return self._taken(tapped)
 
     def _start_or_go_on(
         self, request: InputRequest, view: View, access: Access | None, command: str | None

@@ -50,6 +50,26 @@ def test_broken_flow_ends_in_exit_code_one_and_says_why(run: Run, tmp_path: Path
     assert (checked.exit_code, "must lead" in checked.output) == (1, True)
 
 
+def test_check_asks_the_script_engine_the_commands_and_the_secrets(run: Run, tmp_path: Path) -> None:
+    header = {"Authorization": "{{ secret.gone }}"}
+    kinds = (
+        ("s", "trigger", {"kind": "keyword", "words": ["baja"]}),
+        ("j", "javascript", {"script": "return (1"}),
+        ("h", "http_request", {"url": "https://example.com/", "headers": header}),
+        ("m", "message", {"media": [{"artifact_id": "gone"}]}),
+    )
+    nodes = [{"id": one, "data": {"label": one, "type": kind, "config": config}} for one, kind, config in kinds]
+    file = tmp_path / "flow.json"
+    file.write_text(json.dumps({"nodes": nodes, "edges": [{"id": "e", "source": "s", "target": "j"}]}), "utf-8")
+    checked = run("check", file)
+    assert checked.exit_code == 1
+    lines = [line for line in checked.output.splitlines() if line.startswith("critical")]
+    assert [line for line in lines if "The script of “j” does not compile: SyntaxError" in line]
+    assert "critical  “baja” on its own is everybody's command and never starts this flow." in lines
+    assert "critical  “h” uses a secret that does not exist: gone." in lines
+    assert "critical  “m” sends a file that is not there any more: file." in lines
+
+
 def test_flow_is_talked_to_until_it_ends(run: Run) -> None:
     talked = run("simulate", TEMPLATES / "stock_question.json", said="cement\n/tap nothing\n/tap done\n")
     assert talked.exit_code == 0, talked.output

@@ -99,6 +99,25 @@ def test_rule_20_taps_answer_enter_again_or_count_as_words(stage: Stage) -> None
     assert stage.said()[-1] == "the word a"
 
 
+def test_rule_20_tap_answers_its_question_even_where_its_words_are_a_command(stage: Stage) -> None:
+    flow = draw(
+        trigger("begin"), buttons("one", "Cancelar"), say("m", "no order"), edges=("start>one", "one.Cancelar>m")
+    )
+    stage.publish(flow)
+    stage.say("begin")
+    tap = options_of(stage.events()[-1])["Cancelar"]
+    assert stage.tap(tap, "Cancelar").rule == "flow"
+    assert (stage.said()[-1], stage.current()) == ("no order", None)
+    stage.say("begin")
+    assert stage.say("Cancelar").rule == "cancel"
+
+
+def test_rule_19_tap_that_forbids_us_to_write_is_no_answer(stage: Stage) -> None:
+    stage.publish(draw(trigger("begin"), buttons("one", "Baja")))
+    stage.say("begin")
+    assert stage.tap(options_of(stage.events()[-1])["Baja"], "Baja").rule == "opt_out"
+
+
 def test_rule_20_flow_may_say_that_a_question_has_expired(stage: Stage) -> None:
     chain = ("start>one", "one.a>two")
     settings = {"stale_taps": "say_expired"}

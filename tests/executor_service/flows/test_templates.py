@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from executor_service.flows.checks.checks import check, in_words
 from executor_service.flows.checks.finding import Looked
+from executor_service.flows.desk import FlowDesk
 from executor_service.flows.model import FlowVersion
 from executor_service.flows.simulation.rehearsal import MONDAY_NOON
+from executor_service.flows.simulation.scripts import Expect, FlowTest
+from executor_service.flows.store import FlowStore
 from executor_service.flows.templates.shelf import TemplateShelf
+from executor_service.metadata import metadata
 from executor_service.registry.registry import join
 from executor_service.tools.builtin import builtin_tools
 from executor_service.tools.knowledge import knowledge_tools
 from shared.contracts.base import LANGUAGES
 from shared.contracts.knowledge import KnowledgeAnswer, KnowledgeQuery
-from shared.errors import NotFound
+from shared.database import Database
+from shared.errors import InvalidArguments, NotFound
 from shared.language.exact_words import ExactWords
 from shared.texts import Texts
 from tests.executor_service.flows.test_simulator import REHEARSAL
@@ -28,7 +35,8 @@ class NoFiles:
 
 
 SHELF = TemplateShelf()
-TOOLS = {spec.name: spec.parameters for spec in join((*builtin_tools(), *knowledge_tools(NoFiles()))).tools}
+REGISTRY = join((*builtin_tools(), *knowledge_tools(NoFiles())))
+TOOLS = {spec.name: spec.parameters for spec in REGISTRY.tools}
 FINDINGS = Texts("executor_service.flows.checks")
 TROUBLES = Texts("executor_service.flows.simulation")
 
@@ -62,6 +70,27 @@ def test_template_passes_its_own_tests_in_every_language(name: str) -> None:
         for one in REHEARSAL.test(name, flow)
     ]
     assert failures == []
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlowDesk]:
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('desk') / 'executor.sqlite3'}")
+    database.write(metadata.create_all)
+    yield FlowDesk(FlowStore(database), REHEARSAL.nodes, lambda: REGISTRY)
+    database.close()
+
+
+@pytest.mark.parametrize("name", SHELF.by_name)
+def test_template_runs_its_own_tests_when_it_is_published(desk: FlowDesk, name: str) -> None:
+    flow = SHELF.get(name).flow
+    wrong = FlowTest(name="never", steps=(Expect(says="nobody ever says this"),))
+    spoiled = desk.store.create(name, flow.model_copy(update={"tests": (*flow.tests, wrong)}))
+    with pytest.raises(InvalidArguments, match="“never” fails at step 1"):
+        desk.publish(spoiled.id, revision=1, language="en", by="user:eva")
+    assert desk.store.get(spoiled.id).version_id is None
+    made = desk.store.save(spoiled.id, flow, revision=1)
+    assert desk.publish(made.id, revision=2, language="en", by="user:eva").number == 1
+    desk.store.delete(made.id)
 
 
 @pytest.mark.parametrize("name", SHELF.by_name)
