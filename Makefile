@@ -1,7 +1,7 @@
 # make run    sets everything up and starts the demo on one port
 # make test   sets everything up and runs everything that must pass: lint, types, layers, tests
 # make check  the fast part of it
-# make bench  load and export figures beside plain comparators, with ratios
+# make bench  load, export and flow figures beside plain comparators, with ratios
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -62,6 +62,7 @@ format: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.exports
+	$(BIN)/python -m bench.flows
 
 lock: $(VENV)/installed-dev
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --quiet --python-version 3.11 -o requirements.lock

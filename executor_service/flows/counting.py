@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from executor_service.flows.model import Session
 from executor_service.flows.outcomes import ContactSet, EngineEvent, Trace
@@ -17,6 +17,12 @@ from shared.upserts import add, put
 NAME_CHARS = 80
 QUIET = frozenset({"left", "started", "finished"})
 """Traces that are counted but not kept: the next `entered`, or `ended`, says the same."""
+
+NEW_TRACES = insert(flow_traces)
+FIELDS_OF = select(flow_contacts.c.fields).where(flow_contacts.c.contact_id == bindparam("contact"))
+SPENT_ON = select(flow_spending.c.name, flow_spending.c["count"].label("number")).where(
+    flow_spending.c.conversation_id == bindparam("conversation"), flow_spending.c.day == bindparam("on")
+)
 
 
 def keep_traces(connection: Connection, session: Session, events: Iterable[EngineEvent], at: datetime) -> None:
@@ -34,7 +40,7 @@ def keep_traces(connection: Connection, session: Session, events: Iterable[Engin
         if isinstance(event, Trace) and event.type not in QUIET
     ]
     if rows:
-        connection.execute(insert(flow_traces), rows)
+        connection.execute(NEW_TRACES, rows)
 
 
 def count(connection: Connection, events: Iterable[EngineEvent], day: date) -> None:
@@ -67,16 +73,13 @@ def spend(connection: Connection, before: Session | None, after: Session, day: d
 
 
 def spent_on(connection: Connection, conversation_id: str, day: date) -> dict[str, int]:
-    query = select(flow_spending.c.name, flow_spending.c.count.label("number")).where(
-        flow_spending.c.conversation_id == conversation_id, flow_spending.c.day == day
-    )
-    return {row.name: row.number for row in connection.execute(query)}
+    rows = connection.execute(SPENT_ON, {"conversation": conversation_id, "on": day})
+    return {row.name: row.number for row in rows}
 
 
 def fields_of(connection: Connection, contact_id: str) -> Json:
     """The `contact.*` variables that flows have set."""
-    found = connection.execute(select(flow_contacts.c.fields).where(flow_contacts.c.contact_id == contact_id)).scalar()
-    return dict(found or {})
+    return dict(connection.execute(FIELDS_OF, {"contact": contact_id}).scalar() or {})
 
 
 def seen_at(connection: Connection, contact_id: str) -> datetime | None:

@@ -18,6 +18,7 @@ from shared.database import Database
 from shared.logs import get_logger
 
 MOST_AT_ONCE = 100
+SHORTEST_PAUSE_SECONDS = 0.01
 BUSY_AGAIN = timedelta(seconds=1)
 WAKE_AGAIN = timedelta(seconds=30)
 WAKES_WITHIN = timedelta(hours=24)
@@ -71,8 +72,18 @@ class Keeper:
                 self._tidying.look()
             except Exception:  # noqa: BLE001  outermost loop of the thread: logged, and tried again
                 get_logger("flows").exception("flow_keeper_failed")
-            if moved < MOST_AT_ONCE and self._stop.wait(self._look_every_seconds):
+            if moved < MOST_AT_ONCE and self._stop.wait(self._pause()):
                 return
+
+    def _pause(self) -> float:
+        """Seconds until it is worth looking again: at the usual time, or when the next timer is due before."""
+        try:
+            with self._database.read() as connection:
+                due_at = timers.next_due(connection)
+        except Exception:  # noqa: BLE001  the next look meets the same trouble, and logs it
+            return self._look_every_seconds
+        left = (due_at - self._now()).total_seconds() if due_at else self._look_every_seconds
+        return min(self._look_every_seconds, max(left, SHORTEST_PAUSE_SECONDS))
 
     def _take_up(self) -> int:
         with self._database.read() as connection:

@@ -21,6 +21,8 @@ OPEN_OF_CONVERSATION = (
     .order_by(sessions.c.started_at.desc())
     .limit(50)
 )
+NEW = insert(sessions)
+CHANGE = update(sessions).where(sessions.c.id == bindparam("same"), sessions.c.revision == bindparam("read"))
 ABANDONED = select(sessions).where(sessions.c.status == "running", sessions.c.lease_until < bindparam("now")).limit(20)
 TASK_ENDED = (
     select(sessions)
@@ -81,10 +83,8 @@ def write(connection: Connection, before: Session | None, stored: Stored, now: d
     """Writes a session whose revision has grown; raises Stale when it is not as it was `before`."""
     values = _values(stored, now)
     if before is None:
-        connection.execute(insert(sessions), {**values, "started_at": stored.session.started_at})
-        return
-    same = and_(sessions.c.id == before.id, sessions.c.revision == before.revision)
-    if not connection.execute(update(sessions).where(same).values(values)).rowcount:
+        connection.execute(NEW, {**values, "started_at": stored.session.started_at})
+    elif not connection.execute(CHANGE, {**values, "same": before.id, "read": before.revision}).rowcount:
         raise Stale
 
 

@@ -19,6 +19,10 @@ DUE = (
     .order_by(timers.c.due_at)
     .limit(bindparam("most"))
 )
+NEXT_DUE = select(timers.c.due_at).where(timers.c.frozen_seconds.is_(None)).order_by(timers.c.due_at).limit(1)
+NEW = insert(timers)
+DROP_ALL = delete(timers).where(timers.c.session_id == bindparam("session"))
+DROP_WAITS = DROP_ALL.where(timers.c.kind != "lifetime")
 
 
 def due(connection: Connection, now: datetime, most: int) -> list[Timer]:
@@ -36,6 +40,12 @@ def due(connection: Connection, now: datetime, most: int) -> list[Timer]:
     ]
 
 
+def next_due(connection: Connection) -> datetime | None:
+    """When the next timer is due; None when there is none."""
+    due_at: datetime | None = connection.execute(NEXT_DUE).scalar()
+    return due_at
+
+
 def remove(connection: Connection, timer_id: int) -> None:
     connection.execute(delete(timers).where(timers.c.id == timer_id))
 
@@ -49,16 +59,16 @@ def renew(connection: Connection, session: Session, now: datetime, limits: Limit
 
     `last_row` is the sprint's last message: a timeout counts from when the channel accepted it.
     """
-    mine = timers.c.session_id == session.id
     if not session.is_open:
-        connection.execute(delete(timers).where(mine))
+        connection.execute(DROP_ALL, {"session": session.id})
         return
-    connection.execute(delete(timers).where(mine, timers.c.kind != "lifetime"))
     rows = list(_of_wait(session, now, limits, last_row))
     if session.revision == 1:
         rows.append(_row(session, "lifetime", lifetime(session, limits)))
-    if rows:
-        connection.execute(insert(timers), rows)
+    else:
+        connection.execute(DROP_WAITS, {"session": session.id})
+    for row in rows:
+        connection.execute(NEW, row)
 
 
 def accepted(connection: Connection, event_id: int, at: datetime) -> None:

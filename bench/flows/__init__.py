@@ -1,0 +1,1 @@
+"""What the flow engine takes, durably stored beside the same in memory."""
