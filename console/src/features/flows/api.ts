@@ -75,6 +75,11 @@ export const useTemplate = (name: string) =>
 export const useUseTemplate = (language: string) =>
   useChange(LIST, ({ name, flow_name }: { name: string; flow_name: string }) => postJson<FlowView>(`/executor/api/templates/${name}/use?language=${language}`, { flow_name }));
 
+export type Category = Template["category"];
+export const CATEGORIES: readonly Category[] = ["service", "sales", "collections", "feedback"];
+export const useKeepTemplate = () => useChange(["templates"], (body: Executor["KeepTemplate"]) => postJson<Template>("/executor/api/templates", body));
+export const useDeleteTemplate = () => useChange(["templates"], (name: string) => deleteJson<undefined>(`/executor/api/templates/${name}`));
+
 export type Arrived = Executor["ArrivedView"];
 export const useImport = (language: string) =>
   useChange(LIST, (document: unknown) => postJson<Executor["ArrivedList"]>(`${ROOT}/import?language=${language}`, { document }));

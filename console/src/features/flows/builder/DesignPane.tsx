@@ -5,6 +5,7 @@ import { useNodeTexts } from "../useNodeTexts";
 import { Fields } from "./form/Fields";
 import type { FieldSchema } from "./form/schema";
 import { useBuilder } from "./store";
+import { SaveTemplate } from "./SaveTemplate";
 import { Ways } from "./Ways";
 import { useShowNodes } from "./useShowAll";
 
@@ -110,6 +111,7 @@ function FlowForm({ mayDraw }: { mayDraw: boolean }) {
           onChange={(event) => rename({ description: event.target.value })}
         />
       </Form.Item>
+      {mayDraw && <SaveTemplate />}
     </Form>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Card, Flex, Input, Skeleton, Tag, Typography } from "antd";
+import { Button, Card, Flex, Input, Popconfirm, Skeleton, Tag, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -7,7 +7,7 @@ import { PageTitle } from "@/components/PageTitle";
 import { Teaching } from "@/components/Teaching";
 import { asLanguage } from "@/lib/i18n";
 import { may, useUser } from "@/lib/session";
-import { type Template, useTemplates, useUseTemplate } from "../api";
+import { type Template, useDeleteTemplate, useTemplates, useUseTemplate } from "../api";
 import { Preview } from "./Preview";
 
 /** Flows to begin with, by category: looked at first, then taken. */
@@ -52,6 +52,7 @@ function One({ template, language, onShow }: { template: Template; language: str
   const navigate = useNavigate();
   const mayDraw = may(useUser(), "administrator");
   const use = useUseTemplate(language);
+  const remove = useDeleteTemplate();
   const take = () => use.mutate({ name: template.name, flow_name: template.title }, { onSuccess: ({ flow }) => void navigate(`/flows/${flow.id}`) });
   return (
     <Card size="small" title={template.title} styles={{ root: { display: "flex", flexDirection: "column" }, body: { flex: 1, display: "flex", flexDirection: "column", gap: 12 } }}>
@@ -59,14 +60,20 @@ function One({ template, language, onShow }: { template: Template; language: str
       <Flex gap={6} wrap>
         <Tag>{t("builder.templates.nodes", { count: template.nodes })}</Tag>
         <Tag>{template.languages.join(" · ")}</Tag>
+        {template.is_own && <Tag color="processing">{t("builder.templates.own")}</Tag>}
       </Flex>
-      {use.error && <ErrorNote error={use.error} />}
+      {[use, remove].map((one, place) => one.error && <ErrorNote key={place} error={one.error} />)}
       <Flex gap={8}>
         <Button onClick={onShow}>{t("builder.templates.look")}</Button>
         {mayDraw && (
           <Button type="primary" loading={use.isPending} onClick={take}>
             {t("builder.templates.use")}
           </Button>
+        )}
+        {mayDraw && template.is_own && (
+          <Popconfirm title={t("builder.templates.removeSure")} onConfirm={() => remove.mutate(template.name)}>
+            <Button danger>{t("flows.delete")}</Button>
+          </Popconfirm>
         )}
       </Flex>
     </Card>

@@ -12,7 +12,7 @@ export interface Global {
   is_secret: boolean;
 }
 
-const SYSTEM = ["system.today", "system.now", "system.time", "system.weekday", "system.time_zone", "system.channel", "system.flow_id"];
+const SYSTEM = ["system.today", "system.now", "system.time", "system.weekday", "system.time_zone", "system.channel", "system.flow_id", "system.callback_url"];
 const GIVEN: readonly Known[] = [
   ...["contact.id"].map((name): Known => ({ name, from: { key: "contact" } })),
   ...["message.text", "message.kind"].map((name): Known => ({ name, from: { key: "message" } })),
