@@ -31,7 +31,7 @@ class Candidate:
 
     `lost` are words of the message that say something which the tool knows nothing of; `is_doubtful` says that a
     customer or supplier may as well be an item ("ventas de cemento"), `is_guessed` that nothing at all says that it is
-    one: "sales target".
+    one: "sales target", `is_grounded` that at least one word which says something is the tool's.
     """
 
     tool: IndexedTool
@@ -40,6 +40,7 @@ class Candidate:
     lost: frozenset[str]
     is_doubtful: bool = False
     is_guessed: bool = False
+    is_grounded: bool = False
 
     @property
     def says_all(self) -> bool:
@@ -116,6 +117,7 @@ def _candidate(tool: IndexedTool, score: float, reading: Reading, names: Names, 
         lost,
         is_doubtful=any(name.preposition in link_cues("Item").prepositions for name in parties),
         is_guessed=any(_is_guess(name, reading) for name in parties),
+        is_grounded=len(unknown) < len(said),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from interpreter_service.offline.candidates import Candidate, rank_candidates
 from interpreter_service.offline.follow_up import follow_up, is_about_looks
-from interpreter_service.offline.general import general_question
+from interpreter_service.offline.general import general_question, vague_question
 from interpreter_service.offline.index import ToolIndex
 from interpreter_service.offline.lexicon import link_cues, words_like
 from interpreter_service.offline.lines import order_candidates
@@ -18,8 +18,10 @@ from shared.contracts.base import Language
 ACT_SCORE = 0.45
 """How near the best tool must be to be called without asking (a tool that writes: `WRITE_SCORE`)."""
 WRITE_SCORE = 0.6
-LONE_SCORE = 0.35
-"""How near a tool that reads must be where it is twice as near as any other."""
+LONE_SCORE = 0.3
+"""How near a tool that reads must be where it is much nearer than any other."""
+LONE_FACTOR = 1.5
+"""How much nearer."""
 ACT_MARGIN = 0.08
 """How far the second must be behind the best."""
 ASK_SCORE = 0.3
@@ -46,7 +48,9 @@ def decide(index: ToolIndex, text: str, language: Language | None, last: LastCal
     known = candidates if _says_anything(index, reading, names) else []
     decided = general_question(index, reading, names, candidates) or _choose(index, known)
     chosen = _unless_negated(decided, reading, candidates)
-    return chosen if isinstance(chosen, CallTool) else asked or chosen
+    if isinstance(chosen, CallTool):
+        return chosen
+    return asked or (vague_question(index, reading, names) if isinstance(chosen, OutOfScope) else None) or chosen
 
 
 def _says_anything(index: ToolIndex, reading: Reading, names: Names) -> bool:
@@ -134,7 +138,8 @@ def _choose(index: ToolIndex, candidates: list[Candidate]) -> Decision:
 def _is_near_enough(best: Candidate, second: float) -> bool:
     if best.tool.spec.effect != "read":
         return best.score >= WRITE_SCORE
-    return best.score >= ACT_SCORE or (best.score >= LONE_SCORE and best.score >= 2 * second)
+    is_alone = best.is_grounded and best.score >= LONE_FACTOR * second
+    return best.score >= ACT_SCORE or (best.score >= LONE_SCORE and is_alone)
 
 
 def _about_items(index: ToolIndex, best: Candidate) -> tuple[Option, ...]:

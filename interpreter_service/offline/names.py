@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interpreter_service.offline.lexicon import concepts_of, doctypes_by_noun, link_cues, stop_words, words_like
+from interpreter_service.offline.lexicon import (
+    concepts_in,
+    concepts_of,
+    doctypes_by_noun,
+    link_cues,
+    stop_words,
+    words_like,
+)
 from interpreter_service.offline.reading import Reading, Token
 from interpreter_service.offline.vocabulary import MAX_CORRECTIONS, Vocabulary
 from shared.contracts.base import Language
@@ -53,7 +60,11 @@ def find_names(reading: Reading, vocabulary: Vocabulary) -> Names:
     tokens = reading.tokens
     shouted = sum(token.is_capital for token in tokens) > max(2, len(tokens) * 0.7)
     spelling: dict[int, str] = {}
-    seeds = [_is_seed(index, token, vocabulary, shouted, spelling, reading) for index, token in enumerate(tokens)]
+    phrased = _phrased(reading)
+    seeds = [
+        index not in phrased and _is_seed(index, token, vocabulary, shouted, spelling, reading)
+        for index, token in enumerate(tokens)
+    ]
     names: list[Name] = []
     index = 0
     while index < len(tokens):
@@ -66,6 +77,13 @@ def find_names(reading: Reading, vocabulary: Vocabulary) -> Names:
             names.append(name)
         index = last
     return Names(tuple(names), spelling, _pointed(tokens, names))
+
+
+def _phrased(reading: Reading) -> frozenset[int]:
+    """The places of words that mean something only together, and so are no names: "P&L"."""
+    found = ((first, last) for _, first, last in concepts_in(reading.words) if last - first > 1)
+    whole = (span for span in found if all(len(reading.words[place]) == 1 for place in range(*span)))
+    return frozenset(place for span in whole for place in range(*span))
 
 
 def _pointed(tokens: tuple[Token, ...], names: list[Name]) -> frozenset[int]:
@@ -93,7 +111,8 @@ def _is_seed(
         return True
     announces = doctypes_by_noun().get(token.word)
     if announces and announces not in words_like("places"):
-        return False  # "Cliente Rojas" is Rojas, but a place is called "Tienda Cusco"
+        # "Cliente Rojas" is Rojas, but a place is called "Tienda Cusco", and a company may be "Grupo Cóndor"
+        return announces == "Item Group" and not shouted and _is_company(index, reading.tokens)
     if token.word in words_like("also_names") and _may_be_named(index, reading.tokens):
         return True
     if vocabulary.knows(token.word):
@@ -106,6 +125,12 @@ def _is_seed(
     return True
 
 
+def _is_company(index: int, tokens: tuple[Token, ...]) -> bool:
+    """Whether a word for a group begins what a company is called: written with a capital, and so is the next."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return index > 0 and tokens[index].is_capital and after is not None and after.is_capital and not after.is_masked
+
+
 def _may_be_named(index: int, tokens: tuple[Token, ...]) -> bool:
     """Whether a name may well stand here: after "de", "debe", "cliente"; after an article only a short one."""
     before = tokens[index - 1].word if index else ""
@@ -115,8 +140,13 @@ def _may_be_named(index: int, tokens: tuple[Token, ...]) -> bool:
 
 
 def _is_placed(index: int, tokens: tuple[Token, ...]) -> bool:
-    """Whether a known word is what a place is called: "en el almacén principal"."""
-    if index < 2 or tokens[index].word in stop_words():
+    """Whether a known word is what a place is called: "en el almacén principal", "the main warehouse"."""
+    if index < 1 or tokens[index].word in stop_words():
+        return False
+    if tokens[index - 1].word == "the" and index + 1 < len(tokens) and not concepts_of([tokens[index].word]):
+        after = tokens[index + 1].word
+        return doctypes_by_noun().get(after) in words_like("places") and not after.endswith("s")
+    if index < 2:
         return False
     pointing, noun = tokens[index - 2].word, doctypes_by_noun().get(tokens[index - 1].word, "")
     is_one = noun in words_like("places") and not tokens[index - 1].word.endswith("s")
@@ -187,7 +217,11 @@ def _name(reading: Reading, first: int, last: int, shouted: bool) -> Name:
     tokens = reading.tokens
     preposition, place = _preposition(tokens, first)
     noun_place = _noun_place(tokens, place, last, reading.language)
-    own_noun = tokens[first].word if last - first > 1 and tokens[first].word in doctypes_by_noun() else ""
+    own_noun = (
+        tokens[first].word
+        if last - first > 1 and doctypes_by_noun().get(tokens[first].word) in words_like("places")
+        else ""
+    )
     beside = {token.word for token in (*tokens[last : last + 1], *(() if preposition else tokens[first - 1 : first]))}
     quoted = any(begin <= tokens[first].start < end for begin, end in reading.quoted)
     capital = tokens[first].is_capital and first > 0 and not shouted

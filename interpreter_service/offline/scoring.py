@@ -54,10 +54,11 @@ class Query:
 
 def score(tool: IndexedTool, phrase: Phrase, cosine: float, query: Query) -> float:
     """The likeness of the tool's nearest phrase, less for all that speaks against the tool; above 1 word for word."""
-    if query.words == phrase.said and query.is_named == bool(phrase.named):
+    marks = _marks(tool, query)
+    if marks >= 1 and query.words == phrase.said and query.is_named == bool(phrase.named):
         return _EXACT
     likeness = fuzz.token_set_ratio(query.content, " ".join(phrase.words)) / 100 if query.content else cosine
-    kept = _shared(tool, query) * _operations(tool, query) * _subject(tool, query) * _marks(tool, query)
+    kept = _shared(tool, query) * _operations(tool, query) * _subject(tool, query) * marks
     return min(1.0, (_COSINE * cosine + _FUZZ * likeness) * kept)
 
 

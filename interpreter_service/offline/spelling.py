@@ -13,7 +13,9 @@ from shared.language.folding import fold
 from shared.language.period_words import FULL_MONTHS, RISKY_MONTHS
 
 _SHORTEST = 5
-_WORD = re.compile(r"[^\W\d_]{5,14}")
+_WORD = re.compile(r"[^\W\d_]{3,14}")
+_SHORTENED = {"mnth": "month", "mth": "month", "yr": "year", "qtr": "quarter", "wk": "week", "yday": "yesterday"}
+"""How people write units and days when they are in a hurry."""
 _PERIOD_WORDS = tuple(
     sorted(word for word in FULL_MONTHS.keys() - RISKY_MONTHS | words_like("units") if len(word) >= _SHORTEST)
 )
@@ -26,7 +28,9 @@ def with_periods_spelled(text: str) -> str:
 
 def _spelled(written: str) -> str:
     word = fold(written)
-    if word in _PERIOD_WORDS:
+    if word in _SHORTENED:
+        return _SHORTENED[word]
+    if word in _PERIOD_WORDS or len(word) < _SHORTEST:
         return written
     near = process.extract(word, _PERIOD_WORDS, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=4)
     return next((known for known, _, _ in near if _is_mended(word, known)), written)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from interpreter_service.offline.model import CallTool, Decision, OutOfScope
+from interpreter_service.offline.model import CallTool, Clarify, Decision, OutOfScope
 from interpreter_service.offline.names import ARTICLES
 from shared.contracts.base import Json, Language
 from shared.language.amounts import find_amounts
@@ -73,8 +73,8 @@ def _is_only_named(what: str, decision: Decision) -> bool:
     if isinstance(decision, OutOfScope):
         return True
     words = [word for word in fold(what).split() if word not in ARTICLES]
-    named = decision.arguments.values() if isinstance(decision, CallTool) else ()
-    return any(fold(str(value)).split() == words for value in named)
+    calls = decision.options if isinstance(decision, Clarify) else (decision,)
+    return any(fold(str(value)).split() == words for one in calls for value in one.arguments.values())
 
 
 def _schedule(text: str) -> Wish | None:

@@ -77,7 +77,7 @@ def verdict(decision: Decision, case: Mapping[str, Any]) -> str:
             return "right" if fits else "wrong"
 
 
-SHIPPED_RIGHT = {"tuned": 0.93, "held_out": 0.83}
+SHIPPED_RIGHT = {"tuned": 0.92, "held_out": 0.85}
 """Below these shares of the shipped cases something has gone worse; the held-out half is what is promised."""
 
 

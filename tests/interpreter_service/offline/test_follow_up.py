@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from interpreter_service.offline import CallTool, LastCall, OutOfScope, ToolIndex, decide
+from interpreter_service.offline import CallTool, Clarify, LastCall, OutOfScope, ToolIndex, decide
 from shared.contracts.base import Language
 
 OCTOBER = {"from": "2026-10-01", "to": "2026-10-31"}
@@ -67,8 +67,9 @@ def test_a_whole_question_starts_afresh(index: ToolIndex) -> None:
 
 
 def test_without_a_last_call_there_is_nothing_to_change(index: ToolIndex) -> None:
-    for text in ("¿y el anterior?", "solo Lima", "octubre"):
-        assert isinstance(decide(index, text, "es", None), OutOfScope)
+    assert isinstance(decide(index, "¿y el anterior?", "es", None), OutOfScope)
+    for text in ("solo Lima", "octubre"):
+        assert isinstance(decide(index, text, "es", None), Clarify)
 
 
 def test_the_period_before_the_first_there_is_does_not_raise(index: ToolIndex) -> None:
