@@ -25,6 +25,7 @@ from interpreter_service.nouns import OFFER_PREFIX, Answer, Offer, Turn
 from interpreter_service.options import TaskOption, parse_task_option, typed_option
 from interpreter_service.outcomes import Done, Failed, Outcome
 from interpreter_service.planner import OfflinePlanner
+from interpreter_service.received import ATTACH, attach_arguments
 from interpreter_service.shown import Shown
 from interpreter_service.speech import Speech
 from interpreter_service.store import Store
@@ -237,6 +238,8 @@ class Interpreter:
         match turn.input:
             case MediaInput(transcript=text) if text:
                 return self._typed(turn, text, profile)
+            case MediaInput() as media if arguments := attach_arguments(media):
+                return self._offline.call(turn, ATTACH, arguments, route="attach")
             case MediaInput():
                 return self._say(turn, turn.unheard or "file_unavailable", route="media")
             case LocationInput():

@@ -30,6 +30,7 @@ from shared.contracts.turns import (
     MediaInput,
     Profile,
     TaskEndedInput,
+    TextInput,
     Unhandled,
 )
 from shared.database import Database
@@ -115,6 +116,8 @@ class Inputs:
         """A PIN that was asked for, before anything else can take it; never a spoken one, whose sound is kept."""
         if isinstance(request.input, MediaInput):
             return None
+        if not isinstance(request.input, TextInput):
+            return None  # a PIN is written, never said or sent in a picture
         command = self._words.command(text)
         taken = self._pins.take(command, text, caller, lambda: self._open_tasks(caller))
         if isinstance(taken, Ruling):

@@ -32,6 +32,9 @@ def read_reference(said: str, kind: str | None = None) -> Reference:
     known = kind_of_name(text)
     if known is not None or kind:
         return Reference(_last_word(text) if kind and " " in text else text, known or document_kinds()[str(kind)])
+    numbered = next((word for word in text.split() if kind_of_name(word)), None)
+    if numbered is not None:
+        return Reference(numbered.strip("#.,;:¿?¡!"), kind_of_name(numbered))
     folded = f" {fold(text)} "
     found = [
         (len(word), one)

@@ -163,3 +163,11 @@ def test_person_of_one_territory_sums_and_sees_only_its_own(make_desk: MakeDesk)
         for one in make_desk("Administrator").erp.find("Customer", fields=("customer_name", "territory"), limit=200)
     }
     assert {territories[name] for name in mine} == {"Cusco"}
+
+
+@pytest.mark.parametrize("said", ["adjunta esto a ACC-SINV-2026-00377.", "esto es de la factura 377"])
+def test_number_inside_a_sentence_names_the_document(make_desk: MakeDesk, said: str) -> None:
+    desk = make_desk("gerente")
+    desk.context.files.data["f1"] = b"%PDF-"
+    plan = desk.plan("document.attach", name=said, file="f1", filename="guia.pdf")
+    assert plan.card.document.endswith("ACC-SINV-2026-00377")
