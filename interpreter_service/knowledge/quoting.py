@@ -11,6 +11,7 @@ from interpreter_service.knowledge.terms import Stems, stems_of, words_of
 LONGEST_QUOTE_CHARS = 420
 SENTENCES = re.compile(r"(?<=[.!?])\s+(?=\S)")
 ENDS = re.compile(r"[.!?:;)]$")
+STOPS = re.compile(r"[.!?]$")
 WRAPPED_CHARS = 55
 """A line that long without an end was cut by the page's width: the next one belongs to it."""
 GAP = " … "
@@ -55,8 +56,9 @@ def _worth(words: set[Stems], asked: Asked) -> float:
 
 
 def _shown(units: list[str], chosen: list[int]) -> str:
-    """The units with a mark where something was left out; a single short one with the one after it."""
-    if len(chosen) == 1 and chosen[0] + 1 < len(units) and len(units[chosen[0]]) < WRAPPED_CHARS:
+    """The units with a mark where something was left out; a single short line, perhaps a head, with the next one."""
+    is_head = len(chosen) == 1 and len(units[chosen[0]]) < WRAPPED_CHARS and not STOPS.search(units[chosen[0]])
+    if is_head and chosen[0] + 1 < len(units):
         chosen = [chosen[0], chosen[0] + 1]
     shown = units[chosen[0]].strip()
     for before, place in pairwise(chosen):

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from interpreter_service.knowledge.terms import Stems, stems_of, words_of
 
 SATURATION, LENGTH_WEIGHT = 1.2, 0.75
+MANY_CHUNKS = 5_000
+COMMON_ONE_IN = 5
+"""A word that more than one of so many chunks holds costs time and tells nothing."""
 CONTEXT_WEIGHT = 0.5
 """What a word counts that was said before, beside one of the question itself."""
 
@@ -24,6 +27,13 @@ class Asked:
     words: tuple[Stems, ...]
     context: tuple[Stems, ...] = ()
     rarity: Mapping[Stems, float]
+    least_telling: float = 0.0
+
+    @property
+    def telling(self) -> tuple[Stems, ...]:
+        """The words by which chunks are looked up: not those that a large part of many holds, if there are others."""
+        words = (*self.words, *self.context)
+        return tuple(word for word in words if self.rarity[word] >= self.least_telling) or words
 
     @property
     def weights(self) -> dict[Stems, float]:
@@ -42,6 +52,11 @@ class Score:
 def rarity(chunks: int, holding: int) -> float:
     """The weight of a word that so many of all chunks hold."""
     return math.log(1 + (chunks - holding + 0.5) / (holding + 0.5))
+
+
+def least_telling(chunks: int) -> float:
+    """The rarity that a word must have to be looked up by: any where there are few chunks."""
+    return rarity(chunks, chunks // COMMON_ONE_IN) if chunks > MANY_CHUNKS else 0.0
 
 
 def score(asked: Asked, text: str, average_words: float) -> Score:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from interpreter_service.knowledge.meaning import Meaning
 from interpreter_service.knowledge.model import FoundChunk, KnowledgeSettings
 from interpreter_service.knowledge.quoting import quote
-from interpreter_service.knowledge.ranking import Asked, Score, fused, rarity, score
+from interpreter_service.knowledge.ranking import Asked, Score, fused, least_telling, rarity, score
 from interpreter_service.knowledge.store import KnowledgeStore
 from interpreter_service.knowledge.terms import asked_words
 from shared.contracts.knowledge import KnowledgeAnswer, KnowledgeQuery
@@ -59,14 +59,15 @@ class Search:
         words = asked_words(query.question)
         context = tuple(one for one in asked_words(query.context) if one not in words)
         holding = self._store.holding((*words, *context))
-        return Asked(words=words, context=context, rarity={word: rarity(count, held) for word, held in holding.items()})
+        weights = {word: rarity(count, held) for word, held in holding.items()}
+        return Asked(words=words, context=context, rarity=weights, least_telling=least_telling(count))
 
     def _scored(self, asked: Asked, groups: Sequence[str], near: Mapping[int, float], average: float) -> list[_Scored]:
         found = self._candidates(asked, groups, list(near))
         return [_Scored(one, score(asked, one.whole, average), near.get(one.id, 0.0)) for one in found]
 
     def _candidates(self, asked: Asked, groups: Sequence[str], near: Sequence[int]) -> list[FoundChunk]:
-        by_words = self._store.nearest((*asked.words, *asked.context), groups, CANDIDATES)
+        by_words = self._store.nearest(asked.telling, groups, CANDIDATES)
         known = {one.id for one in by_words}
         others = [one for one in near if one not in known]
         return [*by_words, *(self._store.chunks_with(others, groups) if others else ())]

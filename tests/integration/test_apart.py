@@ -11,6 +11,7 @@ import requests
 from tests.acceptance.figures import sales_of, sheet_rows, written
 from tests.acceptance.phone import Phone
 from tests.acceptance.server import TIMEOUT_SECONDS, eventually
+from tests.fakes.documents import PRICES, price_list
 from tests.integration.apart import Apart
 
 pytestmark = [pytest.mark.service("postgres"), pytest.mark.service("redis"), pytest.mark.slow]
@@ -36,6 +37,19 @@ def test_task_of_a_killed_executor_is_delivered_once(apart: Apart, phone: Phone)
     phone.wait_for(lambda text: "torneada" in text)
     time.sleep(3)
     assert [text for text in phone.texts if "torneada" in text] == ["La pieza está torneada"]
+
+
+def test_executor_asks_the_knowledge_base_of_the_interpreter(apart: Apart, phone: Phone) -> None:
+    added = requests.post(
+        f"{apart.interpreter.address}/api/knowledge",
+        files={"file": (PRICES, price_list(), "application/pdf")},
+        headers={"Authorization": f"Bearer {apart.token('operator')}"},
+        timeout=TIMEOUT_SECONDS,
+    )
+    assert added.status_code == 201
+    answer = phone.ask("¿cuál es la garantía del taladro?")
+    assert "24 meses" in answer
+    assert f"{PRICES}, p. 3" in answer
 
 
 @pytest.mark.parametrize("token", ["", "Bearer nonsense"])

@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 
 from executor_service.flows.builtin import builtin_nodes
+from executor_service.flows.inputs import Said
 from executor_service.flows.model import NodeData
 from executor_service.flows.node import AnyNode, join_nodes
 from executor_service.flows.nodes.delay import DelayConfig, wake_at
 from executor_service.flows.nodes.random import Variant, pick
 from shared.contracts.base import LANGUAGES
+from shared.contracts.turns import MediaInput
 from tests.executor_service.flows.drawing import draw
 from tests.executor_service.flows.play import NOON, Play
 
+NOTE = MediaInput(media="audio", media_type="audio/ogg", artifact_id="a1", transcript="en Lima")
 START = ("start", "trigger", {})
 
 
@@ -111,6 +114,17 @@ def test_wait_input_wants_what_it_accepts() -> None:
     play = Play(flow).start().say("no tengo")
     assert play.said == ["Envíame un archivo o una foto, por favor."]
     assert play.say("no").session.status == "completed"
+
+
+@pytest.mark.parametrize("accepts", ["any", "text"])
+def test_wait_input_takes_the_words_of_a_voice_note_that_was_heard(accepts: str) -> None:
+    play = Play(draw(START, ("ask", "wait_input", {"text": "?", "accepts": accepts}))).start().give(Said(message=NOTE))
+    assert (play.session.status, play.session.variables["answer"]) == ("completed", "en Lima")
+
+
+def test_wait_input_for_a_file_takes_the_voice_note_itself() -> None:
+    play = Play(draw(START, ("ask", "wait_input", {"text": "?", "accepts": "media"}))).start().give(Said(message=NOTE))
+    assert play.session.variables["answer"]["artifact_id"] == "a1"
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,13 @@ def test_media_counts_as_an_attempt_with_its_own_text(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", GOOD)
+def test_voice_note_that_was_heard_is_an_answer(kind: str) -> None:
+    note = MediaInput(media="audio", media_type="audio/ogg", artifact_id="a1", transcript=GOOD[kind][1])
+    session = play(kind).give(Said(message=note))
+    assert (session.said, session.session.variables["it"]) == (["good"], GOOD[kind][2])
+
+
+@pytest.mark.parametrize("kind", GOOD)
 def test_timeout_leaves_by_its_exit(kind: str) -> None:
     assert play(kind, timeout_seconds=60).give(Fired("timeout")).said == ["late"]
 
