@@ -22,7 +22,7 @@ from shared.clock import utc_now
 from shared.contracts.base import Json
 from shared.contracts.results import APPROVE, REJECT, Approval, Text
 from shared.contracts.tasks import AnswerRequest, CallRequest, TaskState
-from shared.contracts.turns import Answers, Handled, InputRequest, TextInput
+from shared.contracts.turns import Answers, Handled, InputRequest, MediaInput, TextInput, Unhandled
 from shared.errors import Conflict, InvalidArguments
 from shared.secrets import SecretBox
 from tests.fakes.house import SECRET, FakeDirectory, House
@@ -117,6 +117,16 @@ def test_above_the_limit_nothing_is_written_before_the_pin(till: Till) -> None:
     assert answers == Answers(task_id=task.id, option=APPROVE, is_secret=True)
     assert till.tap(task).status == "succeeded"
     assert till.paid == ["12000"]
+
+
+def test_spoken_pin_is_none(till: Till) -> None:
+    till.pins.save("ana", PIN)
+    task = till.tap(till.ask("12000"))
+    note = MediaInput(media="audio", media_type="audio/ogg", artifact_id="a1", transcript=PIN)
+    request = InputRequest(key="voice", caller=till.house.caller("ana", "of-ana"), input=note)
+    assert isinstance(till.house.executor.input(request).outcome, Unhandled)
+    assert till.tap(task).status == "waiting"
+    assert till.paid == []
 
 
 def test_pin_is_good_for_the_one_card_only(till: Till) -> None:
