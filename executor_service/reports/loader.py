@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -23,7 +24,20 @@ def load_catalogue(folder: Traversable | None = None) -> tuple[ReportEntry, ...]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise CatalogueError(f"named twice: {', '.join(twice)}")
+    _check_drills(reports)
     return tuple(sorted(reports, key=lambda report: report.name))
+
+
+def _check_drills(reports: Sequence[ReportEntry]) -> None:
+    """Raises CatalogueError where no report of the catalogue is behind a report's lines, or it takes no such link."""
+    known = {report.name: report for report in reports}
+    for report in reports:
+        drill = report.drill
+        if drill is None:
+            continue
+        parameter = known[drill.report].parameters.get(drill.parameter) if drill.report in known else None
+        if parameter is None or parameter.kind != "link":
+            raise CatalogueError(f"{report.name}: drill: {drill.report} has no link {drill.parameter!r}")
 
 
 def load_report(file: Traversable) -> ReportEntry:

@@ -127,6 +127,15 @@ class Variant(Entry):
         )
 
 
+class Drill(Entry):
+    """Which `report` is behind a line: it gets the document named in the line's `column` as its `parameter`."""
+
+    report: str
+    column: str
+    parameter: str
+    arguments: dict[str, str] = Field(default_factory=dict)
+
+
 class ReportEntry(Entry):
     """One report of the catalogue. The first variant that fits the arguments changes its view.
 
@@ -145,6 +154,7 @@ class ReportEntry(Entry):
     columns: dict[str, ColumnEntry]
     view: View
     variants: tuple[Variant, ...] = ()
+    drill: Drill | None = None
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
@@ -157,6 +167,8 @@ class ReportEntry(Entry):
         self._check_marks()
         for view in (self.view, *(self._changed(variant) for variant in self.variants)):
             self._check(view)
+        if self.drill is not None and self.drill.column not in self.columns:
+            raise ValueError(f"the drill names an unknown column: {self.drill.column!r}")
         unknown = {name for variant in self.variants for name in variant.when} - set(self.parameters)
         if unknown:
             raise ValueError(f"variants name unknown parameters: {sorted(unknown)}")

@@ -16,6 +16,7 @@ from executor_service.tools.convert import convert_box
 from executor_service.tools.database import database_box
 from executor_service.tools.documents import document_box
 from executor_service.tools.drafts import draft_box
+from executor_service.tools.drilling import drilling_box
 from executor_service.tools.figures import account_box, party_box, price_box, total_box
 from executor_service.tools.ledger import ledger_box
 from executor_service.tools.lifecycle import lifecycle_box
@@ -24,6 +25,7 @@ from executor_service.tools.masters import master_box
 from executor_service.tools.names import names_box
 from executor_service.tools.payments import payment_box
 from executor_service.tools.pending import pending_box
+from executor_service.tools.regrouping import regrouping_box
 from executor_service.tools.results import result_box
 from executor_service.tools.sending import sending_box
 from executor_service.tools.sheets import sheet_box
@@ -65,6 +67,8 @@ def builtin_tools(spreadsheets: Spreadsheets | None = None) -> tuple[Tool, ...]:
         database_box(),
         result_box(),
         *comparing_boxes(reports),
+        drilling_box(reports),
+        regrouping_box(),
         briefing_box(reports),
         statement_box(reports),
         *((sheet_box(spreadsheets),) if spreadsheets else ()),

@@ -22,8 +22,8 @@ from executor_service.reports.model import ReportEntry
 from executor_service.reports.table import cut
 from executor_service.tools.cards import say
 from executor_service.tools.comparing_words import comparing_words
+from executor_service.tools.earlier_tables import Earlier
 from executor_service.tools.periods import before, period_said, running
-from executor_service.tools.results import Earlier
 from executor_service.tools.saying import said_box
 from shared.contracts.results import Chart, File, Table, Text
 from shared.errors import ToolFailed

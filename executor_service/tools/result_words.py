@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from executor_service.registry.parameters import Words
 from executor_service.tools.saying import ChoiceWords
 
 
@@ -32,5 +33,54 @@ def result_words() -> ChoiceWords:
             "bar": {"es": ("barras",), "pt": ("barras",), "en": ("bar", "bars")},
             "line": {"es": ("líneas", "línea"), "pt": ("linhas", "linha"), "en": ("line", "lines")},
             "pie": {"es": ("torta", "pastel", "circular"), "pt": ("pizza",), "en": ("pie",)},
+        },
+    }
+
+
+def side_words() -> dict[str, Words]:
+    """The words for the lines above and below a figure."""
+    return {
+        "above": {
+            "es": ("mayores a", "mayores que", "mayor a", "más de", "superiores a", "arriba de", "encima de", "sobre"),
+            "pt": ("maiores que", "maior que", "mais de", "acima de", "superiores a"),
+            "en": ("above", "over", "more than", "greater than", "larger than"),
+        },
+        "below": {
+            "es": ("menores a", "menores que", "menor a", "menos de", "inferiores a", "debajo de"),
+            "pt": ("menores que", "menor que", "menos de", "abaixo de", "inferiores a"),
+            "en": ("below", "under", "less than", "smaller than"),
+        },
+    }
+
+
+PLACES = {
+    "customer": ("customer", "customer_name", "party_name", "party"),
+    "supplier": ("supplier", "supplier_name", "party_name", "party"),
+    "item": ("item_name", "item"),
+    "item_group": ("item_group", "group"),
+    "warehouse": ("warehouse",),
+    "territory": ("territory",),
+    "status": ("status",),
+    "date": ("date", "posting_date", "day", "month"),
+    "order": ("order", "invoice", "voucher"),
+}
+"""The usual names of the columns by which people group."""
+
+
+def group_words() -> dict[str, Words]:
+    """The words for what an earlier answer is grouped by."""
+    return {
+        "customer": {"es": ("cliente",), "pt": ("cliente",), "en": ("customer",)},
+        "supplier": {"es": ("proveedor",), "pt": ("fornecedor",), "en": ("supplier",)},
+        "item": {"es": ("producto", "artículo"), "pt": ("produto", "item"), "en": ("item", "product")},
+        "item_group": {"es": ("categoría",), "pt": ("categoria",), "en": ("category", "item group")},
+        "warehouse": {"es": ("almacén", "tienda"), "pt": ("armazém", "loja"), "en": ("warehouse", "shop")},
+        "territory": {"es": ("territorio", "zona"), "pt": ("território", "região"), "en": ("territory", "region")},
+        "status": {"es": ("estado",), "pt": ("situação", "status"), "en": ("status", "state")},
+        "date": {"es": ("fecha", "día"), "pt": ("data", "dia"), "en": ("date", "day")},
+        "order": {
+            "es": ("documento", "factura", "pedido"),
+            "pt": ("documento", "fatura"),
+            "en": ("document", "invoice"),
         },
     }

@@ -17,13 +17,20 @@ from executor_service.registry.semantic import Result
 from executor_service.registry.toolbox import Toolbox
 from executor_service.reports.currencies import COLUMN
 from executor_service.tools.cards import say
+from executor_service.tools.earlier_tables import (
+    Earlier,
+    earlier_table,
+    measure_of,
+    place_called,
+    told_in_scope,
+    whole_table,
+)
 from executor_service.tools.result_words import result_words
 from executor_service.tools.saying import said_box
 from executor_service.tools.shaping import (
     containing,
     ordered,
     place_of,
-    place_said,
     sum_of_shown,
     with_columns,
     with_others,
@@ -31,7 +38,6 @@ from executor_service.tools.shaping import (
 from shared.contracts.results import NUMERIC_TYPES, Chart, File, Table, Text
 from shared.errors import ToolFailed
 
-Earlier = Annotated[Result, Field(description="The task id of the earlier result.")]
 Order = Literal["descending", "ascending"]
 SortedBy = Literal["name", "figure"]
 Drawn = Literal["bar", "line", "pie"]
@@ -49,19 +55,23 @@ def filter(
     words: Annotated[str, Field(description="Words that the lines to keep contain, e.g. a name.")],
 ) -> Table | Text:
     """Only those lines of the earlier table whose texts contain the words."""
-    table = _table(context, result)
+    table = earlier_table(context, result)
     rows = containing(table, words)
     if not rows:
         return Text(
             text=say(
-                context, "result_none_has", title=table.title, words=words, scope=whole_table(context, result).scope
+                context,
+                "result_none_has",
+                title=table.title,
+                words=words,
+                scope=whole_table(context, result).scope,
             )
         )
     name = say(context, "result_sum_shown")
     changes = {
         "rows": rows,
         "totals": sum_of_shown(table, rows, name),
-        "scope": _told(table, _only(context, table, words, len(rows))),
+        "scope": told_in_scope(table, _only(context, table, words, len(rows))),
         "row_count": len(rows),
         "truncated": False,
     }
@@ -75,12 +85,12 @@ def top(
     order: Annotated[Order, Field(description="The largest or the smallest.")] = "descending",
 ) -> Table:
     """The largest (or smallest) lines of the earlier table by its main figure; its total stays that of the whole."""
-    table = _table(context, result)
+    table = earlier_table(context, result)
     if table.truncated and top > len(table.rows):
         raise ToolFailed(
             say(context, "result_has_no_more", title=table.title, count=len(table.rows), total=table.row_count)
         )
-    rows = ordered(table, _measure(context, table), is_descending=order == "descending")[:top]
+    rows = ordered(table, measure_of(context, table), is_descending=order == "descending")[:top]
     count = max(table.row_count, len(table.rows))
     return table.model_copy(update={"rows": rows, "row_count": count, "truncated": len(rows) < count})
 
@@ -93,16 +103,16 @@ def sort(
     column: Annotated[str | None, Field(description="By which other column, as it is called.")] = None,
 ) -> Table:
     """The earlier table in another order."""
-    table = _table(context, result)
+    table = earlier_table(context, result)
     label = place_of(table, table.label)
     if column:
-        place = _said(context, table, column)
+        place = place_called(context, table, column)
     else:
-        place = label if by == "name" and label is not None else _measure(context, table)
+        place = label if by == "name" and label is not None else measure_of(context, table)
     is_figure = table.columns[place].type in NUMERIC_TYPES
     is_descending = order == "descending" or (order is None and is_figure)
     key = "result_sorted_down" if is_descending else "result_sorted_up"
-    scope = _told(table, say(context, key, column=table.columns[place].label))
+    scope = told_in_scope(table, say(context, key, column=table.columns[place].label))
     return table.model_copy(update={"rows": ordered(table, place, is_descending=is_descending), "scope": scope})
 
 
@@ -112,9 +122,9 @@ def columns(
     names: Annotated[str, Field(description="The columns to show, as they are called, with commas between.")],
 ) -> Table:
     """The earlier table with some of its columns only."""
-    table = _table(context, result)
+    table = earlier_table(context, result)
     said = [name.strip() for name in names.split(",") if name.strip()]
-    return with_columns(table, list(dict.fromkeys(_said(context, table, name) for name in said or [names])))
+    return with_columns(table, list(dict.fromkeys(place_called(context, table, name) for name in said or [names])))
 
 
 def chart(
@@ -123,8 +133,8 @@ def chart(
     kind: Annotated[Drawn | None, Field(description="Bars, a line or a pie; left out, what fits.")] = None,
 ) -> Chart | tuple[Chart, Text]:
     """The earlier table as a picture."""
-    table = _table(context, result)
-    measure = _measure(context, table)
+    table = earlier_table(context, result)
+    measure = measure_of(context, table)
     if place_of(table, table.label) is None or not table.rows:
         raise ToolFailed(say(context, "result_no_figures", title=table.title))
     if any(column.name == COLUMN for column in table.columns):
@@ -159,36 +169,6 @@ def pdf(context: ToolContext, result: Earlier) -> File:
     return save_pdf(table, context.files, name=_name(context, result), language=context.language, locale=locale)
 
 
-def _table(context: ToolContext, result: Result) -> Table:
-    if result.table is None:
-        raise ToolFailed(say(context, "result_no_table"))
-    return result.table
-
-
-def whole_table(context: ToolContext, result: Result) -> Table:
-    """The table, whose scope says when it is only a part."""
-    table = _table(context, result)
-    if not table.truncated:
-        return table
-    part = say(context, "table_shown", shown=len(table.rows), total=table.row_count)
-    return table.model_copy(update={"scope": _told(table, part)})
-
-
-def _measure(context: ToolContext, table: Table) -> int:
-    place = place_of(table, table.measure)
-    if place is None:
-        raise ToolFailed(say(context, "result_no_figures", title=table.title))
-    return place
-
-
-def _said(context: ToolContext, table: Table, name: str) -> int:
-    place = place_said(table, name)
-    if place is None:
-        known = ", ".join(column.label for column in table.columns)
-        raise ToolFailed(say(context, "result_no_column", text=name, columns=known))
-    return place
-
-
 def _only(context: ToolContext, table: Table, words: str, shown: int) -> str:
     if table.truncated:
         return say(
@@ -197,9 +177,5 @@ def _only(context: ToolContext, table: Table, words: str, shown: int) -> str:
     return say(context, "result_only", words=words, shown=shown, total=len(table.rows))
 
 
-def _told(table: Table, more: str) -> str:
-    return " · ".join(part for part in (table.scope, more) if part)
-
-
 def _name(context: ToolContext, result: Result) -> str:
-    return f"{slug(_table(context, result).title)}-{context.today.isoformat()}"
+    return f"{slug(earlier_table(context, result).title)}-{context.today.isoformat()}"

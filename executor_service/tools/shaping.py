@@ -47,7 +47,7 @@ def sum_of_shown(table: Table, rows: Sequence[Row], name: str) -> Row | None:
     They mean something where the ERP's total is the sum of its rows: not for balances, rates and cut tables.
     """
     label, measure = place_of(table, table.label), place_of(table, table.measure)
-    if label is None or measure is None or label == measure or not _is_sum(table, measure):
+    if label is None or measure is None or label == measure or not adds_up(table, measure):
         return None
     cells: list[Cell] = [None] * len(table.columns)
     cells[label] = name
@@ -82,6 +82,29 @@ def with_columns(table: Table, places: Sequence[int]) -> Table:
     return table.model_copy(update=changes)
 
 
+def grouped_by(table: Table, place: int, measure: int, lines: str) -> Table:
+    """One row for each value of a column, with the sum of the measure and how many lines it has; the highest first.
+
+    `lines` is what the number of lines is called. The total stays the ERP's.
+    """
+    sums: dict[Cell, list[Decimal]] = {}
+    for row in table.rows:
+        sums.setdefault(row[place], []).append(Decimal(row[measure] or 0))
+    ranked = sorted(sums.items(), key=lambda one: -sum(one[1], Decimal()))
+    total = table.totals[measure] if table.totals is not None else None
+    label = place_of(table, table.label) or 0
+    name = table.totals[label] if table.totals is not None else None
+    changes: dict[str, Any] = {
+        "columns": (table.columns[place], Column(name="lines", label=lines, type="integer"), table.columns[measure]),
+        "rows": tuple((one, len(found), format(sum(found, Decimal()), "f")) for one, found in ranked),
+        "totals": (name, len(table.rows), total),
+        "label": table.columns[place].name,
+        "row_count": len(ranked),
+        "depths": (),
+    }
+    return table.model_copy(update=changes)
+
+
 def with_others(table: Table, most: int, others: str) -> Table:
     """The largest rows, and one more that is the sum of the rest, for a picture; `others` is what it is called."""
     label, measure = place_of(table, table.label), place_of(table, table.measure)
@@ -98,7 +121,8 @@ def _has(row: Row, places: Sequence[int], wanted: Sequence[str]) -> bool:
     return bool(wanted) and all(word in said for word in wanted)
 
 
-def _is_sum(table: Table, measure: int) -> bool:
+def adds_up(table: Table, measure: int) -> bool:
+    """Whether the ERP's total is the sum of these rows, all of them: not so of balances, rates and cut tables."""
     if table.totals is None or table.truncated or table.columns[measure].type in ("percent", "integer"):
         return False
     total = table.totals[measure]

@@ -9,7 +9,7 @@ from executor_service.outputs.grid import grid_of
 from executor_service.registry.context import ToolContext
 from executor_service.registry.toolbox import Toolbox
 from executor_service.tools.cards import say
-from executor_service.tools.results import Earlier, whole_table
+from executor_service.tools.earlier_tables import Earlier, whole_table
 from executor_service.tools.saying import said_box
 from shared.contracts.results import Text
 from shared.errors import ToolFailed

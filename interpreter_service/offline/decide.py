@@ -75,12 +75,17 @@ def _transformed_or_changed(
     if transformed is not None and is_about_looks(reading):
         return transformed
     changed = follow_up(index, reading, names, last, candidates)
-    if changed is not None and transformed is not None and _leaves_it_open(index, changed, last):
-        return transformed
+    if changed is not None and transformed is not None:
+        return transformed if _leaves_it_open(index, changed, last) or _is_nearer(transformed, changed) else changed
     if changed is not None or transformed is None:
         return changed
-    best = candidates[0].score if candidates else 0.0
+    best = max((one.score for one in candidates if one.says_all), default=0.0)
     return transformed if transformed.score > best else None
+
+
+def _is_nearer(transformed: CallTool, changed: Decision) -> bool:
+    """Whether another form of what is shown is nearer than a write: "just the ones under 500" approves no document."""
+    return isinstance(changed, CallTool) and changed.tool.effect != "read" and transformed.score > changed.score
 
 
 def _rank_transforming(index: ToolIndex, reading: Reading, ranked: list[Candidate]) -> list[Candidate]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
+from executor_service.erp.protocol import ReportAnswer
 from executor_service.registry.semantic import Link, Period
+from executor_service.registry.tool import Tool
 from executor_service.reports.filters import filters_of
 from executor_service.reports.loader import load_catalogue
 from executor_service.reports.model import ReportEntry
@@ -16,6 +19,7 @@ from executor_service.tasks.failures import explain
 from shared.contracts.base import Language
 from shared.errors import InvalidArguments, NeedsOneOf
 from shared.texts import Texts
+from tests.executor_service.reports.conftest import RecordedErp
 
 TODAY = date(2026, 11, 20)
 REPORTS = {report.name: report for report in load_catalogue()}
@@ -108,3 +112,44 @@ def test_every_value_of_every_choice_gives_filters(report: ReportEntry) -> None:
             says_none = report.view.notes.get("en") == "all companies" or "account" in report.needs_one_of
             assert sent.get("company") == "Andina" or says_none
             assert not any(isinstance(value, str) and "$" in value for value in sent.values())
+
+
+def test_movements_take_one_item_in_version_14_and_a_list_of_warehouses_in_16() -> None:
+    given = {"item": Link("Item", "CON-001"), "warehouse": Link("Warehouse", "Central")}
+    sent = {major: filters("stock.movements", f"{major}.1.0", **given) for major in ("14", "15", "16")}
+    assert [one["item_code"] for one in sent.values()] == ["CON-001", ["CON-001"], ["CON-001"]]
+    assert [one["warehouse"] for one in sent.values()] == ["Central", "Central", ["Central"]]
+
+
+def test_ledger_of_all_accounts_is_grouped_by_its_name_in_version_16() -> None:
+    assert "categorize_by" not in filters("ledger.general")
+    assert "group_by" not in filters("ledger.general", "16.2.0")
+    assert filters("ledger.general", "16.2.0")["categorize_by"] == "Categorize by Voucher (Consolidated)"
+
+
+def test_groups_of_the_trial_balance_are_asked_for_in_version_16() -> None:
+    assert "show_group_accounts" not in filters("finance.trial_balance")
+    assert filters("finance.trial_balance", "16.0.0")["show_group_accounts"] == 1
+
+
+VERSIONED = [report for report in REPORTS.values() if report.view.filters_by_version]
+
+
+@pytest.mark.parametrize("report", VERSIONED, ids=lambda report: report.name)
+@pytest.mark.parametrize("release", ["14.70.1", "15.92.1", "16.4.0"])
+def test_report_is_asked_in_the_words_of_the_version_that_was_detected(
+    report: ReportEntry, release: str, make_context: Callable[..., Any], tools: dict[str, Tool]
+) -> None:
+    context = make_context(erp=RecordedErp(release=release, fixed=ReportAnswer(columns=(), rows=())))
+    party = {one: Link(report.parameters[one].doctype, "Ana") for one in report.needs_one_of[:1]}
+    tools[report.name](context, **party)
+    ((_, sent),) = context.erp.asked
+    assert sent == {**sent, **plain(filters(report.name, release, **party), sent)}
+    others = report.view.filters_by_version.get(release[:2], {})
+    assert all(name not in sent for name, value in others.items() if value == "")
+
+
+def plain(expected: dict[str, Any], sent: dict[str, Any]) -> dict[str, Any]:
+    """What is expected, but for the company and the fiscal year, which the context and the ERP name."""
+    assert set(expected) | {"fiscal_year"} >= set(sent)
+    return {name: value for name, value in expected.items() if name not in ("company", "fiscal_year")}

@@ -10,7 +10,9 @@ import pytest
 
 from executor_service.reports.loader import CatalogueError, load_catalogue
 
-GOOD = (files("executor_service.reports") / "catalogue" / "sales_by_item.toml").read_text(encoding="utf-8")
+WHOLE = (files("executor_service.reports") / "catalogue" / "sales_by_item.toml").read_text(encoding="utf-8")
+GOOD = WHOLE[: WHOLE.index("[drill]")] + WHOLE[WHOLE.index("[view]") :]
+"""A report that needs no other."""
 
 
 @pytest.fixture
@@ -71,4 +73,15 @@ def test_name_taken_twice_is_refused(tmp_path: Path) -> None:
     for file in ("one.toml", "two.toml"):
         (tmp_path / file).write_text(GOOD, encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"named twice: sales\.by_item"):
+        load_catalogue(tmp_path)
+
+
+@pytest.mark.parametrize(("report", "parameter"), [("sales.nothing", "item"), ("sales.by_month", "period")])
+def test_drill_into_what_takes_no_such_link_is_refused(report: str, parameter: str, tmp_path: Path) -> None:
+    good = files("executor_service.reports") / "catalogue"
+    for file in ("sales_by_item.toml", "sales_by_month.toml"):
+        text = (good / file).read_text(encoding="utf-8")
+        text = text.replace('report = "sales.item_register"', f'report = "{report}"')
+        (tmp_path / file).write_text(text.replace('parameter = "item"', f'parameter = "{parameter}"'), encoding="utf-8")
+    with pytest.raises(CatalogueError, match=rf"sales\.by_item: drill: {report} has no link '{parameter}'"):
         load_catalogue(tmp_path)

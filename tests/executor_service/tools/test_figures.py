@@ -185,3 +185,45 @@ def test_statement_of_nobody_is_asked_back(at: Make, tools: dict[str, Tool]) -> 
     with pytest.raises(NeedsOneOf) as caught:
         tools["ledger.statement"](at())
     assert caught.value.params == {"wanted": "cliente o proveedor"}
+
+
+def test_line_of_a_ranking_opens_the_invoices_of_its_customer_and_period(at: Make, tools: dict[str, Tool]) -> None:
+    answer = tools["sales.by_customer"](at(), period=OCTOBER)
+    result = Result("t", "sales.by_customer", answer, "sales.by_customer", {"period": OCTOBER.to_json()})
+    context = at()
+    table = tools["result.line"](context, result=result, number=1)[0]
+    assert context.erp.ran == ["Sales Register"]
+    assert table.title == "Registro de ventas"
+    assert f"octubre de 2026 · Cliente: {answer[0].rows[0][0]}" in table.scope
+
+
+def test_name_opens_the_movements_of_an_item(at: Make, tools: dict[str, Tool]) -> None:
+    day = {"as_of": Period(date(2026, 11, 20), date(2026, 11, 20)).to_json()}
+    context = at()
+    answer = tools["stock.balance"](context, warehouse=Link("Warehouse", "Tienda Cusco - FA"))
+    result = Result("t", "stock.balance", answer, "stock.balance", day)
+    said = tools["result.open"](context, result=result, row="cemento")[0]
+    assert context.erp.ran == ["Stock Balance", "Stock Ledger"]
+    assert "CON-001" in (said.scope if isinstance(said, Table) else said.text)
+
+
+@pytest.mark.parametrize(
+    ("tool", "given", "said"),
+    [
+        ("result.line", {"number": 99}, "No hay una línea 99"),
+        ("result.open", {"row": "constructora"}, r"De cuál\? Constructora"),
+        ("result.open", {"row": "zzz"}, "no hay ninguna línea con «zzz»"),
+    ],
+)
+def test_line_that_is_not_there_is_told(
+    tool: str, given: dict[str, Any], said: str, at: Make, tools: dict[str, Tool]
+) -> None:
+    answer = tools["sales.by_customer"](at(), period=Period(date(2026, 1, 1), date(2026, 11, 20)))
+    with pytest.raises(ToolFailed, match=said):
+        tools[tool](at(), result=Result("t", "sales.by_customer", answer, "sales.by_customer", {}), **given)
+
+
+def test_answer_without_anything_behind_its_lines_says_so(at: Make, tools: dict[str, Tool]) -> None:
+    answer = tools["sales.by_territory"](at(), period=OCTOBER)
+    with pytest.raises(ToolFailed, match="no tengo un detalle"):
+        tools["result.line"](at(), result=Result("t", "sales.by_territory", answer, "sales.by_territory", {}), number=1)
