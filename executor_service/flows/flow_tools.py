@@ -18,7 +18,7 @@ from executor_service.registry.parameters import Parameter as ToolParameter
 from executor_service.registry.registry import Registry, join
 from executor_service.registry.tool import Tool
 from executor_service.tasks.access import Directory
-from shared.contracts.base import LANGUAGES, Json
+from shared.contracts.base import LANGUAGES, Json, Language
 from shared.contracts.callers import ContactCaller
 from shared.contracts.results import Text
 from shared.errors import NotPermitted
@@ -101,9 +101,13 @@ class FlowTools:
             description=version.description,
             parameters=_parameters(version.flow.settings.arguments),
             handler=self._handler(version, trigger),
-            examples={version.flow.language: (version.name,)},
+            examples={language: self._examples(language, version.name) for language in LANGUAGES},
             groups=trigger.include_groups,
         )
+
+    def _examples(self, language: Language, name: str) -> tuple[str, ...]:
+        """What people say to start it: its name alone, or as a request."""
+        return (name, self._texts.say(language, "tool.ask", title=name))
 
     def _handler(self, version: FlowVersion, trigger: Trigger) -> Callable[..., Text]:
         def start(context: RunningContext, **arguments: Any) -> Text:

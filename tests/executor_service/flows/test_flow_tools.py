@@ -89,7 +89,7 @@ def test_tool_says_what_the_flow_is_for_and_what_it_wants(house: House) -> None:
     publish(house, survey(arguments=wanted))
     (tool,) = house.executor.tools().tools
     assert (tool.title("es"), tool.description, tool.effect) == ("Encuesta de visita", "Pregunta.", "read")
-    assert tool.examples == {"es": ("Encuesta de visita",)}
+    assert tool.examples["pt"] == ("Encuesta de visita", "comece Encuesta de visita")
     assert tool.parameters["required"] == ["who"]
     assert set(tool.parameters["properties"]) == {"who", "age"}
     assert tool.parameters["properties"]["who"]["description"] == "Whom to greet"
