@@ -10,6 +10,7 @@ from flask_openapi import OpenAPI
 from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
+from executor_service.api.accounts_api import accounts_api
 from executor_service.api.admin import admin_api
 from executor_service.api.approval_api import approval_api
 from executor_service.api.attention_api import attention_api
@@ -40,6 +41,7 @@ from executor_service.executor import Executor
 from executor_service.flows.desk import FlowDesk
 from executor_service.flows.flow_tools import FlowTools
 from executor_service.flows.published import PublishedFlows
+from executor_service.flows.service_accounts import IsLinked, ServiceAccounts
 from executor_service.flows.store import FlowStore
 from executor_service.flows.templates.catalogue import TemplateCatalogue
 from executor_service.flows.templates.own import OwnTemplates
@@ -86,6 +88,10 @@ from shared.texts import Texts
 from shared.tokens import Tokens
 
 
+def _nobody_is(_contact_id: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class ExecutorParts:
     """What an executor is made of; everything outside it comes in here."""
@@ -102,6 +108,8 @@ class ExecutorParts:
     limits: RunnerLimits = field(default_factory=RunnerLimits)
     flows: FlowParts = field(default_factory=FlowParts)
     links: Links | None = None
+    is_linked: IsLinked = _nobody_is
+    """For service accounts."""
     """The linked contacts, for flows that an ERP's notices start."""
     lets_unknown_into_flows: bool = False
     """Whether contacts without a link may use published flows."""
@@ -163,7 +171,8 @@ def make_executor(parts: ExecutorParts) -> Executor:
         second_factor=parts.second_factor,
         now=parts.now,
     )
-    tool_effect = ToolEffect(calls, parts.tokens)
+    accounts = ServiceAccounts(parts.database, parts.is_linked, parts.now)
+    tool_effect = ToolEffect(calls, parts.tokens, accounts)
     flows = FlowEngine(parts.database, log, tool_effect, parts.flows, flow_texts, parts.now, published)
     notices = _make_notices(parts, firing, flows)
     inputs = _make_inputs(parts, registry, log, calls, flows)
@@ -263,6 +272,7 @@ def create_app(
     app.register_api(links_api(directory, guard, noting))
     app.register_api(nodes_api(flows, guard))
     app.register_api(flows_api(flows, executor.flows.settling, guard, noting))
+    app.register_api(accounts_api(flows, executor.flows.accounts, guard, noting))
     app.register_api(standing_api(executor.flows.settling, guard, noting))
     app.register_api(importing_api(flows, guard, noting))
     app.register_api(simulate_api(flows, guard))

@@ -15,7 +15,7 @@ from executor_service.pins.second_factor import SecondFactor
 from executor_service.registry.registry import Registry
 from executor_service.registry.tool import Tool
 from executor_service.tasks import store
-from executor_service.tasks.access import Directory, check_permission
+from executor_service.tasks.access import Directory, access_for
 from executor_service.tasks.arguments import check_arguments
 from executor_service.tasks.model import PIN_ASKED, PIN_GIVEN, Task
 from executor_service.tasks.rows import status_row
@@ -135,7 +135,7 @@ class Calls:
     def _check_rights(self, tool: Tool, caller: Caller) -> None:
         if not isinstance(caller, ContactCaller | ScheduleCaller):
             raise NotPermitted("only a contact or a schedule can call a tool")
-        check_permission(tool, self._directory.access(caller.contact_id))
+        access_for(self._directory, tool, caller)
 
     def _new_task(self, tool: Tool, request: CallRequest, caller: Caller) -> Task:
         now = self._now()

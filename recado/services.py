@@ -242,6 +242,7 @@ class Services:
                 now=self._now,
                 flows=self._flow_parts,
                 links=self.directory.links,
+                is_linked=lambda contact_id: self.directory.links.find(contact_id) is not None,
                 lets_unknown_into_flows=self.settings.unknown_contacts == "flows",
             )
         )
@@ -290,6 +291,7 @@ class Services:
             command=ExactWords("executor_service.rules", strung=("greeting", "thanks")).command,
             has_secret=lambda name: self.variables.secret(name) is not None,
             has_file=artifacts.has,
+            may_use_account=self.local_executor.flows.accounts.may_use,
         )
 
     def _registry(self) -> Registry:

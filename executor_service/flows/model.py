@@ -337,6 +337,8 @@ class Call(_State):
     timeout_seconds: float = 15
     key: str = ""
     node_id: str = ""
+    flow_id: str = ""
+    """Whose node it is, which may be a called flow's."""
 
 
 Session.model_rebuild()

@@ -15,9 +15,11 @@ _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
 def is_offered(version: FlowVersion) -> bool:
-    """A flow says what it is for, and asks beforehand for nothing that nobody can say: a list, an object."""
+    """A flow says what it is for, asks beforehand for nothing that nobody can say, and acts as its contact alone."""
     wants_json = any(one.type == "json" and one.required for one in version.flow.settings.arguments)
-    return bool(version.description.strip()) and entry_of(version) is not None and not wants_json
+    has_account = any(node.data.type == "tool" and node.data.config.get("account") for node in version.flow.nodes)
+    is_fit = entry_of(version) is not None and not wants_json and not has_account
+    return bool(version.description.strip()) and is_fit
 
 
 def tool_names(versions: Iterable[FlowVersion]) -> dict[str, str]:

@@ -208,7 +208,8 @@ class Running:
         session.counters[call.kind] = spent + 1
         key = f"{session.id}:{session.sprint}:{session.step}"
         session.step += 1  # a node that asks twice has two keys
-        session.call = call.model_copy(update={"key": key, "node_id": session.top.node_id})
+        whose = {"node_id": session.top.node_id, "flow_id": self.version.flow_id}
+        session.call = call.model_copy(update={"key": key, **whose})
         self.trace("called", kind=call.kind)
         return None
 

@@ -180,6 +180,16 @@ flow_contacts = Table(
     Column("seen_at", UtcDateTime()),
 )
 
+flow_accounts = Table(
+    "executor_flow_accounts",
+    metadata,
+    Column("flow_id", String(40), ForeignKey("executor_flows.id"), primary_key=True),
+    # of a service account, the link of `service:<name>`
+    Column("account", String(40), primary_key=True),
+    Column("allowed_by", String(80), nullable=False),
+    Column("allowed_at", UtcDateTime(), nullable=False),
+)
+
 flow_callbacks = Table(
     "executor_flow_callbacks",
     metadata,

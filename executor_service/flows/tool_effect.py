@@ -1,4 +1,4 @@
-"""Calls of tools, made as the contact: with its rights, its ERP key and its approval card."""
+"""Calls of tools, made as the contact: with its rights (or an allowed service account's) and its approval card."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from executor_service.calls import Calls
 from executor_service.flows.effects import EffectContext
 from executor_service.flows.inputs import Returned
 from executor_service.flows.model import Call
+from executor_service.flows.service_accounts import ServiceAccounts
 from shared.contracts.base import Json
 from shared.contracts.callers import ServiceCaller
 from shared.contracts.messages import ChoicesPart, Part
@@ -24,15 +25,19 @@ EXECUTOR = ServiceCaller(service="executor")
 class ToolEffect:
     """Implements `effects.Effect` for `tool`. A call's key makes its task: asked again, it is the same task."""
 
-    def __init__(self, calls: Calls, tokens: Tokens) -> None:
+    def __init__(self, calls: Calls, tokens: Tokens, accounts: ServiceAccounts) -> None:
         self._calls = calls
         self._tokens = tokens
+        self.accounts = accounts
 
     def perform(self, call: Call, context: EffectContext) -> Returned:
+        account = call.payload.get("account", "")
+        if account:
+            self.accounts.check(call.flow_id, account)
         request = CallRequest(
             tool=call.payload["tool"],
             arguments=call.payload["arguments"],
-            caller=self._tokens.sign(context.caller),
+            caller=self._tokens.sign(context.caller.model_copy(update={"service_account": account})),
             key=f"flow:{call.key}",
             wait_seconds=WAIT_SECONDS,
         )

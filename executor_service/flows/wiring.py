@@ -83,6 +83,7 @@ class FlowEngine:
         self.published = published
         self.nodes: Nodes = join_nodes(parts.nodes)
         self.limits = parts.limits
+        self.accounts = tools.accounts
         self._database = database
         self._now = now
         self._pool = WorkerPool(parts.threads)

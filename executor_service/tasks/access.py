@@ -9,6 +9,7 @@ from typing import Protocol
 from executor_service.connectors.protocol import Database
 from executor_service.erp.protocol import Erp
 from executor_service.registry.tool import Tool
+from shared.contracts.callers import SERVICE_ACCOUNT, ContactCaller, ScheduleCaller
 from shared.errors import NotPermitted
 
 
@@ -39,6 +40,21 @@ class Directory(Protocol):
     def access(self, contact_id: str) -> Access:
         """The access of a contact; raises NotLinked when it has none and the policy grants none."""
         ...
+
+
+def access_for(directory: Directory, tool: Tool, caller: ContactCaller | ScheduleCaller) -> Access:
+    """The rights with which a caller uses a tool; raises NotPermitted or NotLinked. Asked again at every call.
+
+    With a service account's rights anybody may read; what writes is approved by a contact who might do it as well.
+    """
+    if not isinstance(caller, ContactCaller) or not caller.service_account:
+        access = directory.access(caller.contact_id)
+    else:
+        access = directory.access(SERVICE_ACCOUNT + caller.service_account)
+        if tool.effect != "read":
+            check_permission(tool, directory.access(caller.contact_id))
+    check_permission(tool, access)
+    return access
 
 
 def check_permission(tool: Tool, access: Access) -> None:

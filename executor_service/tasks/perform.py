@@ -15,7 +15,7 @@ from executor_service.registry.context import Cancelled, Files
 from executor_service.registry.registry import Registry
 from executor_service.registry.tool import Returned, Tool
 from executor_service.registry.writing import Plan, Question
-from executor_service.tasks.access import Access, Directory, check_permission
+from executor_service.tasks.access import Access, Directory, access_for
 from executor_service.tasks.arguments import Resolved, resolve_arguments
 from executor_service.tasks.consent import carry_out, planned
 from executor_service.tasks.context import Person, TaskContext
@@ -78,9 +78,8 @@ class Performer:
 
     def _perform(self, task: Task, on_progress: Callable[[Progress], None], cancelled: threading.Event) -> Task:
         caller = _person_calling(task)
-        access = self._directory.access(caller.contact_id)
         tool = self._registry().get(task.tool)
-        check_permission(tool, access)
+        access = access_for(self._directory, tool, caller)
         person = _person(caller, access, self._now())
         files = self._artifacts.files_of(caller.contact_id)
         context = TaskContext(

@@ -12,6 +12,10 @@ Role = Literal["administrator", "operator", "viewer"]
 ServiceName = Literal["gateway", "interpreter", "executor", "operator"]
 
 
+SERVICE_ACCOUNT = "service:"
+"""Before the name of a service account, where its link is stored in place of a contact's."""
+
+
 class ContactCaller(Contract):
     """A person on a channel. Groups and ERP rights are not here: the executor reads them from its link."""
 
@@ -22,6 +26,8 @@ class ContactCaller(Contract):
     account: str
     language: Language = "es"
     time_zone: str = "UTC"
+    service_account: str = ""
+    """Set by the executor alone, for a flow's tool node that acts with the rights of this account."""
 
 
 class UserCaller(Contract):

@@ -102,6 +102,7 @@ class House:
             limits=limits or RunnerLimits(threads=4, lease=timedelta(seconds=5), look_every_seconds=0.05),
             flows=flows or FlowParts(threads=2, lease=timedelta(seconds=2), look_every_seconds=0.05),
             lets_unknown_into_flows=lets_unknown_into_flows,
+            is_linked=lambda contact_id: contact_id in self.directory.links,
         )
         self.executor = make_executor(parts)
         self.log = self.executor.log

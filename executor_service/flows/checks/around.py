@@ -18,6 +18,10 @@ def _there(_name: str) -> bool:
     return True
 
 
+def _allowed(_flow_id: str, _account: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Around:
     """Where nothing is given, nothing is found missing."""
@@ -28,3 +32,5 @@ class Around:
     """The command of everybody that a whole message is: `opt_out`, `cancel`, `agent`, `menu` and others."""
     has_secret: Callable[[str], bool] = _there
     has_file: Callable[[str], bool] = _there
+    may_use_account: Callable[[str, str], bool] = _allowed
+    """Whether a flow, by its id, may act as a service account."""

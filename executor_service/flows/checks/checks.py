@@ -45,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     references.error_flow_is_published,
     references.tools_exist_and_get_their_arguments,
     references.secrets_exist,
+    references.service_accounts_are_allowed,
     references.files_exist,
     circles.flows_do_not_call_in_a_circle,
     written.expressions_can_be_computed,

@@ -68,6 +68,13 @@ def files_exist(looked: Looked) -> Iterator[Finding]:
                 yield Finding(key="no_such_file", node_id=node.id, params=params)
 
 
+def service_accounts_are_allowed(looked: Looked) -> Iterator[Finding]:
+    for node in looked.flow.nodes:
+        account = getattr(looked.configs.get(node.id), "account", "")
+        if account and not looked.around.may_use_account(looked.flow_id, account):
+            yield Finding(key="account_not_allowed", node_id=node.id, params={"node": name_of(node), "name": account})
+
+
 def tools_exist_and_get_their_arguments(looked: Looked) -> Iterator[Finding]:
     for node in looked.flow.nodes:
         config = looked.configs.get(node.id)

@@ -13,6 +13,7 @@ from executor_service.flows.nodes.returning import WithDefault, leave_with
 from executor_service.flows.outcomes import Ask, Outcome
 
 MAX_TIMEOUT_SECONDS = 900
+ACCOUNT = r"^[a-z][a-z0-9_-]{0,30}$"
 
 
 class ToolConfig(WithDefault):
@@ -26,11 +27,12 @@ class ToolConfig(WithDefault):
     arguments: dict[str, Any] = Field(default_factory=dict)
     variable: str = ""
     says: bool = False
+    account: str = Field(default="", pattern=f"{ACCOUNT}|^$", description="Service account; empty: the contact itself")
     timeout_seconds: float = Field(default=300, ge=1, le=MAX_TIMEOUT_SECONDS)
 
 
 class ToolNode(Node[ToolConfig]):
-    """Calls a tool with the contact's own rights; a write asks for approval first.
+    """Calls a tool with the contact's own rights, or a service account's; a write asks for approval first.
 
     {"label": "Sales", "type": "tool", "config": {"tool": "sales.by_customer", "arguments": {"period": "last month"},
      "variable": "session.sales"}}
@@ -45,7 +47,7 @@ class ToolNode(Node[ToolConfig]):
     def enter(self, config: ToolConfig, visit: Visit) -> Outcome:
         arguments = {name: _filled(value, visit) for name, value in config.arguments.items()}
         # A call with a key that is known gives the task's present state, so that repeating it is safe.
-        payload = {"tool": config.tool, "arguments": arguments}
+        payload = {"tool": config.tool, "arguments": arguments, "account": config.account}
         return Ask(Call(kind="tool", payload=payload, timeout_seconds=config.timeout_seconds))
 
     def resume(self, config: ToolConfig, visit: Visit, given: Input) -> Outcome:

@@ -29,6 +29,7 @@ AROUND = Around(
     command=lambda text: COMMANDS.get(text.lower()),
     has_secret=lambda name: name == "key",
     has_file=lambda name: name == "a",
+    may_use_account=lambda _flow_id, account: account != "bot",
 )
 
 Drawing = dict[str, Any]
@@ -162,6 +163,7 @@ FAULTS: list[tuple[str, str | None, Callable[[Drawing], Any]]] = [
     ("no_timeout", "ask", config(2, timeout_seconds=None)),
     ("bad_script", "j", add(node("j", "javascript", script="return ((1"))),
     ("no_error_flow", None, lambda drawing: drawing.update(settings={"error_flow_id": "gone"})),
+    ("account_not_allowed", "t", add(node("t", "tool", tool="sales.total", arguments={"period": "x"}, account="bot"))),
     ("no_such_secret", "h", add(node("h", "http_request", url="https://x.org", headers={"A": "{{ secret.gone }}"}))),
     ("no_such_file", "m", add(node("m", "message", media=[{"artifact_id": "gone"}]))),
     ("keyword_unsayable", "start", config(0, words=["¡!"])),

@@ -41,6 +41,7 @@ class Checked:
     rules: tuple[str, ...]
 
 
+NAMED = ("no_such_tool", "no_such_secret", "no_such_file", "account_not_allowed")
 CHECKED = (
     Checked(1, "exactly one entry per trigger", "critical", ("no_trigger", "trigger_entry", "edge_to_trigger")),
     Checked(2, "flow not empty", "critical", ("empty",)),
@@ -54,7 +55,7 @@ CHECKED = (
     Checked(12, "call cycle between flows", "critical", ("call_circle",)),
     Checked(13, "background flow waits", "critical", ("background_waits",)),
     Checked(14, "called flow is published", "critical", ("no_such_flow", "no_error_flow", "no_such_node")),
-    Checked(16, "what is named exists", "critical", ("no_such_tool", "no_such_secret", "no_such_file")),
+    Checked(16, "what is named exists", "critical", NAMED),
     Checked(17, "declared arguments", "critical", ("argument_missing", "argument_unknown")),
     Checked(20, "templates and conditions parse", "critical", ("bad_expression",)),
     Checked(21, "variable never assigned before use", "warning", ("unset_variable",)),
