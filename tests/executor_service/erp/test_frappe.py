@@ -115,6 +115,19 @@ def test_refused_method_stays_a_matter_of_rights_elsewhere() -> None:
         client_of(Replay("method_03_not_whitelisted")).count("Item")
 
 
+def test_version_is_asked_once_for_all_people_of_a_site() -> None:
+    replay, asked = Replay("meta_02_versions"), []
+
+    def count(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        asked.append(environ["HTTP_AUTHORIZATION"])
+        return replay(environ, start_response)
+
+    site = FrappeSite("http://erp.example", adapter=WsgiAdapter(count), sleep=lambda _: None)
+    found = {FrappeErp(site, key, "s").version() for key in ("ana", "leo", "ana")}
+    assert len(found) == 1
+    assert asked == ["token ana:s"]
+
+
 def test_version_14_searches_answer_in_results() -> None:
     body = '{"results": [{"value": "A", "label": "An <b>A</b>", "description": "first, A"}]}'
     found = client_of(Response(body)).search("Item", "a")

@@ -89,6 +89,21 @@ def test_all_recorded_exchanges_are_replayed() -> None:
     assert set(NAMES) <= set(exchanges()) | set(SERVED)
 
 
+def test_refusals_of_every_kind_were_recorded() -> None:
+    """So that each class which an answer can become stands against a real one."""
+    recorded = {one["error"] for one in expected_errors().values()}
+    assert recorded >= {
+        "CredentialsRefused",
+        "ErpBusy",
+        "ErpConflict",
+        "ErpFailed",
+        "ErpNotFound",
+        "ErpNotPermitted",
+        "ErpRefused",
+        "RateLimited",
+    }
+
+
 def test_duplicate_of_a_customer_gives_the_warning_in_clean_words() -> None:
     body = answer_in(
         deliver(
