@@ -94,7 +94,7 @@ class OfflinePlanner:
             lacking = self._speech.missing(usable[0].tool, turn.language)
             return Answer(route=OFFLINE, parts=(lacking,), awaiting="question", offers=offers)
         question = ChoicesPart(
-            text=self._speech.say(turn.language, "clarify").text,
+            text=self._speech.say(turn.language, "clarify" if len(usable) > 1 else "clarify_one").text,
             options=tuple(
                 Option(id=offer.id, title=offer.title, description=description)
                 for offer, (_, description) in zip(offers, names, strict=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,10 +14,8 @@ from executor_service.registry.semantic import Period
 from executor_service.reports.asking import asked_table, asking_of
 from executor_service.reports.comparison import total_of
 from executor_service.reports.model import ReportEntry
+from executor_service.tools.cash import cash_held
 from shared.contracts.results import Table
-
-BALANCE_ON = "erpnext.accounts.utils.get_balance_on"
-MAX_ACCOUNTS = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,17 +53,8 @@ class Figures:
         return self._total("payables.ageing", {"as_of": _last_day(period)})
 
     def cash(self, period: Period) -> Decimal:
-        """The balances of the bank and cash accounts on the period's last day, in the company's currency.
-
-        Only for who may read the ledger: ERPNext tells the balance of an account to whoever may read its name.
-        """
-        self.context.erp.find("GL Entry", limit=1)
-        accounts = self.context.erp.find(
-            "Account",
-            [("company", "=", self.context.company), ("account_type", "in", ["Bank", "Cash"]), ("is_group", "=", 0)],
-            limit=MAX_ACCOUNTS,
-        )
-        return sum((self._balance(str(one["name"]), period.end) for one in accounts), Decimal())
+        """What the bank and cash accounts hold on the period's last day, in the company's currency."""
+        return sum(cash_held(self.context, period.end).values(), Decimal())
 
     def top(self, report: str, period: Period) -> dict[str, Decimal]:
         """The names of a ranking with their figures, the highest first."""
@@ -81,15 +69,6 @@ class Figures:
     def _table(self, report: str, given: Mapping[str, Any]) -> Table:
         texts = executor_texts()
         return asked_table(asking_of(self.reports[report], self.context, given, texts), self.context, texts)
-
-    def _balance(self, account: str, day: date) -> Decimal:
-        asked = {
-            "account": account,
-            "date": day.isoformat(),
-            "company": self.context.company,
-            "in_account_currency": 0,
-        }
-        return Decimal(str(self.context.erp.ask(BALANCE_ON, asked) or 0))
 
 
 def _last_day(period: Period) -> Period:

@@ -10,6 +10,7 @@ from executor_service.tools.access import access_box
 from executor_service.tools.approvals import approval_box
 from executor_service.tools.briefing import briefing_box
 from executor_service.tools.bulk import bulk_box
+from executor_service.tools.cash import cash_box
 from executor_service.tools.collaboration import collaboration_box
 from executor_service.tools.comparing import comparing_boxes
 from executor_service.tools.convert import convert_box
@@ -61,6 +62,7 @@ def builtin_tools(spreadsheets: Spreadsheets | None = None) -> tuple[Tool, ...]:
         total_box(),
         price_box(),
         account_box(),
+        cash_box(),
         party_box(),
         access_box(),
         ledger_box(),

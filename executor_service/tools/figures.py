@@ -14,6 +14,7 @@ from executor_service.registry.context import ToolContext
 from executor_service.registry.semantic import Link, LinkTo, Period, Quantity
 from executor_service.registry.toolbox import Toolbox
 from executor_service.tools.cards import said_money, say
+from executor_service.tools.cash import BALANCE_ON
 from executor_service.tools.documents import CustomerLink, During, KindOf, StateOf, SupplierLink
 from executor_service.tools.filters import Wanted
 from executor_service.tools.kinds import document_kinds
@@ -22,7 +23,6 @@ from executor_service.tools.saying import said_box, state_words
 from shared.contracts.results import Column, Table, Text
 from shared.errors import InvalidArguments, ToolFailed
 
-_BALANCE = "erpnext.accounts.utils.get_balance_on"
 MAX_GROUPS = 50
 By = Literal["customer", "supplier", "status"]
 
@@ -69,7 +69,7 @@ def balance(
     """The balance of one account of the ledger on a day."""
     day = as_of.end if as_of is not None else context.today
     asked = {"account": account.name, "date": day.isoformat(), "company": context.company}
-    found = context.erp.ask(_BALANCE, asked)
+    found = context.erp.ask(BALANCE_ON, asked)
     amount = said_money(context, str(Decimal(str(found or 0))), context.currency)
     said_day = locales.day(day, context.language)
     return Text(

@@ -1,4 +1,4 @@
-"""Reminders in the ERP."""
+"""Reminders and tasks of the person in the ERP."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from executor_service.erp.plain import plain_text
 from executor_service.erp.protocol import Document
 from executor_service.registry.context import ToolContext
 from executor_service.registry.semantic import Period, WholeMessage
@@ -17,16 +18,19 @@ from executor_service.registry.writing import Plan, Planned, Writing, Written
 from executor_service.tools.cards import say
 from executor_service.tools.saying import PlannedWrite, said_box
 from shared.contracts.base import Json
-from shared.contracts.results import Approval, Text
+from shared.contracts.results import Approval, Column, Table, Text
 from shared.language.folding import fold, fold_with_places
 from shared.language.periods import describe_range, range_between
 
 MAX_BEFORE = 200
+MAX_SHOWN = 50
+_NEVER = "9999"
+"""Sorts what is due on no day behind what is."""
 
 
 def todo_box() -> Toolbox:
-    """The tool `todo.create`."""
-    return said_box("todo", (PlannedWrite(plan=create, writing=Writing(do=_create, find_done=_find_created)),))
+    """The tools `todo.create` and `todo.mine`."""
+    return said_box("todo", (PlannedWrite(plan=create, writing=Writing(do=_create, find_done=_find_created)), mine))
 
 
 def create(
@@ -41,6 +45,27 @@ def create(
     before = [one["name"] for one in _todos(context, what)]
     card = Approval(action=say(context, "action_todo"), document=what, details=details)
     return Plan(card=card, steps={"text": what, "due": due, "before": before})
+
+
+def mine(context: ToolContext) -> Table | Text:
+    """The person's open ToDos in the ERP, those that are due first on top."""
+    open_ones = [("allocated_to", "=", context.erp.user()), ("status", "=", "Open")]
+    fields = ("name", "description", "date", "reference_type", "reference_name")
+    found = context.erp.find("ToDo", open_ones, fields=fields, order_by="creation desc", limit=MAX_SHOWN)
+    if not found:
+        return Text(text=say(context, "todo_none"))
+    columns = (
+        Column(name="description", label=say(context, "column_todo")),
+        Column(name="date", label=say(context, "column_due"), type="date"),
+        Column(name="reference", label=say(context, "column_about")),
+    )
+    ranked = sorted(found, key=lambda one: str(one["date"] or _NEVER))
+    rows = tuple((plain_text(str(one["description"])), one["date"] or None, _about(one)) for one in ranked)
+    return Table(title=say(context, "todo_title"), columns=columns, rows=rows, label="description", row_count=len(rows))
+
+
+def _about(todo: Document) -> str:
+    return " ".join(str(todo[name]) for name in ("reference_type", "reference_name") if todo.get(name))
 
 
 def _what(text: str) -> str:

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from executor_service.erp.protocol import Measure
 from executor_service.registry.semantic import Link, Money, Period
 from shared.contracts.results import Choice, Table, Text
-from shared.errors import ToolFailed
+from shared.errors import ErpNotPermitted, ToolFailed
 from tests.executor_service.tools.conftest import MakeDesk
 from tests.executor_service.tools.desk import Desk
 
@@ -171,3 +172,36 @@ def test_number_inside_a_sentence_names_the_document(make_desk: MakeDesk, said: 
     desk.context.files.data["f1"] = b"%PDF-"
     plan = desk.plan("document.attach", name=said, file="f1", filename="guia.pdf")
     assert plan.card.document.endswith("ACC-SINV-2026-00377")
+
+
+def test_cash_is_what_the_ledger_says_of_bank_and_cash_accounts(make_desk: MakeDesk) -> None:
+    desk = make_desk("gerente")
+    shown = desk.ask("cash.balance")
+    assert isinstance(shown, Table)
+    accounts = [row[0] for row in shown.rows]
+    entries = [("account", "in", accounts), ("is_cancelled", "=", 0), ("posting_date", "<=", "2026-11-20")]
+    debit, credit = (
+        Decimal(str(desk.erp.aggregate("GL Entry", Measure(function="sum", field=one), entries)[0]["value"]))
+        for one in ("debit", "credit")
+    )
+    assert shown.totals is not None
+    assert Decimal(str(shown.totals[1])) == debit - credit
+    assert len(shown.rows) > 1
+
+
+def test_cash_is_not_told_to_who_may_not_read_the_ledger(make_desk: MakeDesk) -> None:
+    with pytest.raises(ErpNotPermitted):
+        make_desk("vendedor").ask("cash.balance")
+
+
+def test_open_tasks_are_the_persons_own_the_next_due_first(make_desk: MakeDesk) -> None:
+    desk = make_desk("gerente")
+    assigned = desk.ask("todo.mine").rows
+    for text, day in (("hoy", None), ("después", date(2026, 12, 1)), ("antes", date(2026, 11, 25))):
+        when = {"when": Period(day, day)} if day else {}  # the ERP takes today for none
+        desk.do("todo.create", desk.plan("todo.create", text=text, **when))
+    shown = desk.ask("todo.mine")
+    assert isinstance(shown, Table)
+    assert [row[0] for row in shown.rows if row not in assigned] == ["Hoy", "Antes", "Después"]
+    others = make_desk("contador").ask("todo.mine")
+    assert isinstance(others, Text) or not set(others.rows) & set(shown.rows)
