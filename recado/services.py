@@ -69,8 +69,7 @@ from shared.http.event_client import RemoteEventStream
 from shared.http.executor_client import ExecutorClient
 from shared.http.fan_out import end_clients, end_socketio
 from shared.http.guard import Guard
-from shared.http.interpreter_client import InterpreterClient
-from shared.http.knowledge_client import KnowledgeClient
+from shared.http.interpreter_client import SEARCH_SECONDS, InterpreterClient
 from shared.language.exact_words import ExactWords
 from shared.preferences import Preferences
 from shared.retention import ConsoleSweep, Sweep
@@ -349,7 +348,7 @@ class Services:
     def _knowledge_api(self) -> KnowledgeApi:
         if "interpreter" in self.chosen:
             return self.knowledge
-        return KnowledgeClient(self.settings.interpreter_url, self.tokens)
+        return InterpreterClient(self.settings.interpreter_url, self.tokens, "executor", read_seconds=SEARCH_SECONDS)
 
     def _executor_api(self, asking: str) -> ExecutorApi:
         if "executor" in self.chosen:

@@ -18,7 +18,7 @@ from shared.auth.passwords import Passwords
 from shared.contracts.knowledge import KnowledgeQuery
 from shared.errors import CallerError, NotPermitted, ServiceUnreachable
 from shared.http.guard import Guard
-from shared.http.knowledge_client import KnowledgeClient
+from shared.http.interpreter_client import InterpreterClient
 from shared.tables import audit, metadata
 from tests.fakes.documents import PRICES, pdf, price_list
 from tests.interpreter_service.conftest import House
@@ -156,14 +156,14 @@ def test_changes_are_noted_in_the_audit(console: FlaskClient, house: House) -> N
 def test_executor_searches_over_http(app: OpenAPI, console: FlaskClient, house: House) -> None:
     upload(console, price_list(), groups="Sales")
     with serving(app) as url:
-        client = KnowledgeClient(url, house.tokens)
+        client = InterpreterClient(url, house.tokens, "executor")
         assert client.search(KnowledgeQuery(question=QUESTION)).passages == ()
         (passage,) = client.search(KnowledgeQuery(question=QUESTION, groups=("Sales",))).passages
         with pytest.raises(NotPermitted):
-            KnowledgeClient(url, house.tokens, "gateway").search(KnowledgeQuery(question=QUESTION))
+            InterpreterClient(url, house.tokens, "gateway").search(KnowledgeQuery(question=QUESTION))
         with pytest.raises(CallerError):
-            KnowledgeClient(f"{url}/nowhere", house.tokens).search(KnowledgeQuery(question=QUESTION))
+            InterpreterClient(f"{url}/nowhere", house.tokens, "executor").search(KnowledgeQuery(question=QUESTION))
     assert "24 meses" in passage.quote
     for gone in (url, ""):
         with pytest.raises(ServiceUnreachable):
-            KnowledgeClient(gone, house.tokens).search(KnowledgeQuery(question=QUESTION))
+            InterpreterClient(gone, house.tokens, "executor").search(KnowledgeQuery(question=QUESTION))
