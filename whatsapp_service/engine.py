@@ -40,6 +40,7 @@ from whatsapp_service.lanes.turns import Turns
 from whatsapp_service.lanes.typing import Typist
 from whatsapp_service.limits import Limits
 from whatsapp_service.metrics import BacklogCollector, Metrics
+from whatsapp_service.model import Conversation
 from whatsapp_service.outbox.accounts import Accounts, Name
 from whatsapp_service.outbox.buckets import Buckets
 from whatsapp_service.outbox.excuses import Excuses
@@ -134,6 +135,10 @@ class Engine:
         self._background.stop()
         self._typing.stop()
         self._leases.release_all()
+
+    def caller_of(self, conversation: Conversation) -> str:
+        """The signed token of who asks in a conversation."""
+        return self._turns.caller(conversation, conversation.contact_id)
 
     def check_threads(self) -> None:
         """Raises when turns are not being taken."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
+from shared.contracts.base import Json
 from shared.contracts.messages import Reply, TextPart
-from shared.errors import InvalidArguments, NotFound
+from shared.contracts.tasks import CallRequest, TaskState
+from shared.errors import InvalidArguments, NotFound, NotPermitted, UnknownTool
 from shared.ids import new_id
 from whatsapp_service.changes import append_changes
 from whatsapp_service.channels.types import Inbound
@@ -14,6 +16,8 @@ from whatsapp_service.engine import Engine
 from whatsapp_service.outbox.rendering import messages_of
 from whatsapp_service.outbox.senders import Manner
 from whatsapp_service.outbox.store import enqueue
+
+TRY_SECONDS = 8.0
 
 
 class Gateway:
@@ -52,6 +56,26 @@ class Gateway:
         """Stores a message of the web chat; gives its conversation and its id."""
         accepted = self.inbox.accept_event(message)
         return next(iter(accepted.turns)), accepted.message_ids[0]
+
+    def try_tool(self, conversation_id: str, tool: str, arguments: Json) -> TaskState:
+        """Calls a tool that only reads with the rights of a conversation's contact; nothing of it is sent.
+
+        Raises NotPermitted for a tool that writes, which asks for a tap in the conversation.
+        """
+        with self.database.read() as connection:
+            conversation = find_conversation(connection, conversation_id)
+        if conversation is None:
+            raise NotFound("no such conversation")
+        spec = next((one for one in self.executor.tools().tools if one.name == tool), None)
+        if spec is None:
+            raise UnknownTool(f"there is no tool {tool}")
+        if spec.effect != "read":
+            raise NotPermitted("a tool that writes is tried in the chat, where it asks first")
+        caller = self.engine.caller_of(conversation)
+        request = CallRequest(
+            tool=tool, arguments=arguments, caller=caller, key=f"try:{new_id()}", wait_seconds=TRY_SECONDS
+        )
+        return self.executor.call(request).task
 
     def write(self, conversation_id: str, said: str) -> int:
         """Sends what a colleague wrote; gives the id of its first message. Raises NotFound."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from shared.errors import CallerError, NotFound
 from whatsapp_service.changes import Change
 from whatsapp_service.channels.address import Address
 from whatsapp_service.inbox.contents import TASK
-from whatsapp_service.inbox.phones import phone_spellings
+from whatsapp_service.inbox.phones import only_digits, phone_spellings
 from whatsapp_service.tables import addresses, contacts, conversations, deliveries, messages, notices, statuses
 
 Found = Row[*tuple[Any, ...]]
@@ -29,6 +30,7 @@ _DELIVERY = select(
     deliveries.c.copies,
     func.length(deliveries.c.raw).label("size_bytes"),
 )
+LEAST_DIGITS = 5
 _FROM_PEOPLE = messages.c.kind != TASK
 
 
@@ -38,13 +40,7 @@ def contact_page(connection: Connection, *, cursor: str | None, phone: str | Non
     if cursor is not None:
         query = query.where(contacts.c.id < cursor)
     if phone is not None:
-        owners = select(addresses.c.contact_id).where(
-            addresses.c.channel == "",
-            addresses.c.account == "",
-            addresses.c.kind == "phone",
-            addresses.c.value.in_(phone_spellings(phone)),
-        )
-        query = query.where(contacts.c.id.in_(owners))
+        query = query.where(contacts.c.id.in_(_with_phone(phone)))
     return _all(connection, query)
 
 
@@ -59,9 +55,12 @@ def addresses_of_contacts(connection: Connection, contact_ids: Sequence[str]) ->
     return found
 
 
-def conversation_page(connection: Connection, *, cursor: str | None, limit: int) -> list[Found]:
-    """Conversations, the one with the latest message first."""
-    query = _CONVERSATIONS.order_by(conversations.c.last_message_at.desc(), conversations.c.id.desc()).limit(limit)
+def conversation_page(
+    connection: Connection, *, cursor: str | None, limit: int, people: Select[Any] | None = None
+) -> list[Found]:
+    """Conversations, the one with the latest message first; only those with `people`, where given."""
+    listed = _CONVERSATIONS if people is None else _CONVERSATIONS.where(conversations.c.contact_id.in_(people))
+    query = listed.order_by(conversations.c.last_message_at.desc(), conversations.c.id.desc()).limit(limit)
     if cursor is not None:
         at, last = _read_cursor(cursor)
         query = query.where(
@@ -71,6 +70,35 @@ def conversation_page(connection: Connection, *, cursor: str | None, limit: int)
             )
         )
     return _all(connection, query)
+
+
+def people_called(connection: Connection, sought: str) -> Select[Any]:
+    """The contacts with a phone, or whose name begins as typed in any of the usual ways of writing it."""
+    digits = only_digits(sought)
+    if len(digits) >= LEAST_DIGITS:
+        return _with_phone(digits)
+    begins = [_begins(connection, one) for one in sorted(_written(sought))]
+    return select(contacts.c.id).where(or_(*begins))
+
+
+def _written(sought: str) -> set[str]:
+    return {sought, sought.lower(), sought.upper(), sought.title()}
+
+
+def _begins(connection: Connection, start: str) -> ColumnElement[bool]:
+    """In the one way in which each database uses the index on names."""
+    if connection.dialect.name == "postgresql":
+        return contacts.c.name.startswith(start, autoescape=True)
+    return contacts.c.name.op("GLOB", is_comparison=True)(re.sub(r"([*?\[])", r"[\1]", start) + "*")
+
+
+def _with_phone(phone: str) -> Select[Any]:
+    return select(addresses.c.contact_id).where(
+        addresses.c.channel == "",
+        addresses.c.account == "",
+        addresses.c.kind == "phone",
+        addresses.c.value.in_(phone_spellings(phone)),
+    )
 
 
 def conversation_cursor(row: Found) -> str:

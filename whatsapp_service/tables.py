@@ -58,6 +58,7 @@ contacts = Table(
     # an address that arrived with this contact's but belongs to another one: a person has to look
     Column("conflict", Boolean, nullable=False),
     Column("created_at", UtcDateTime(), nullable=False),
+    Index("ix_gateway_contacts_name", "name", postgresql_ops={"name": "text_pattern_ops"}),
 )
 
 addresses = Table(

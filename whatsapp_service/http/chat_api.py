@@ -12,7 +12,8 @@ from werkzeug.datastructures import FileStorage
 
 from shared.apis import ExecutorApi
 from shared.auth.model import SignedInUser
-from shared.errors import InvalidArguments
+from shared.contracts.tasks import TaskState
+from shared.errors import Conflict, InvalidArguments
 from shared.http.guard import Guard
 from shared.http.responses import json_response
 from shared.ids import new_id
@@ -23,7 +24,7 @@ from whatsapp_service.channels.content import Media, Tap, Text
 from whatsapp_service.channels.types import Inbound
 from whatsapp_service.gateway import Gateway
 from whatsapp_service.http.contacts_api import digits_of
-from whatsapp_service.http.views import ArtifactPath, ChatAccepted, ChatMessage, ChatView
+from whatsapp_service.http.views import ArtifactPath, ChatAccepted, ChatMessage, ChatView, ToolPath, Trial
 from whatsapp_service.http.voice_notes import VoiceForm, kept_voice
 
 WEB: Literal["web"] = "web"
@@ -54,6 +55,14 @@ def chat_api(gateway: Gateway, guard: Guard) -> APIBlueprint:
         media = kept_voice(gateway.executor, cast(FileStorage, form.file), gateway.limits.max_voice_bytes)
         conversation_id, message_id = gateway.chat(_inbound(gateway, user, form.as_phone, media))
         return json_response(ChatAccepted(conversation_id=conversation_id, message_id=message_id), 202)
+
+    @api.post("/tools/<tool>", summary="Try a tool that only reads", responses={"200": TaskState})
+    def try_tool(path: ToolPath, body: Trial) -> Response:
+        with gateway.database.read() as connection:
+            found = reading.conversation_of_chat(connection, _own_address(guard.user()))
+        if found is None:
+            raise Conflict("say something in the test chat first: tools are tried with the rights of its contact")
+        return json_response(gateway.try_tool(found, path.tool, body.arguments))
 
     return api
 

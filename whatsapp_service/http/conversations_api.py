@@ -24,8 +24,8 @@ from whatsapp_service.http.views import (
     ChatAccepted,
     ConversationChange,
     ConversationPage,
+    ConversationQuery,
     ConversationView,
-    CursorQuery,
     IdPath,
     MessageDetail,
     MessagePage,
@@ -41,10 +41,11 @@ def conversations_api(gateway: Gateway, guard: Guard, audit: Audit) -> APIBluepr
     api = guard.blueprint("conversations", __name__, url_prefix="/api/conversations")
 
     @api.get("", summary="Conversations, the latest first", responses={"200": ConversationPage})
-    def list_conversations(query: CursorQuery) -> Response:
+    def list_conversations(query: ConversationQuery) -> Response:
         feed = gateway.changes.last_id()
         with gateway.database.read() as connection:
-            rows = reading.conversation_page(connection, cursor=query.cursor, limit=query.limit)
+            people = reading.people_called(connection, query.sought) if query.sought else None
+            rows = reading.conversation_page(connection, cursor=query.cursor, limit=query.limit, people=people)
         more = reading.conversation_cursor(rows[-1]) if len(rows) == query.limit else None
         views = tuple(conversation_view(row) for row in rows)
         return json_response(ConversationPage(conversations=views, next=more, feed=feed))

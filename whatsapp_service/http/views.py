@@ -284,6 +284,22 @@ class CursorQuery(Contract):
     limit: Limit = 50
 
 
+class ConversationQuery(CursorQuery):
+    """`sought` is a phone, or how the person's name begins."""
+
+    sought: Annotated[Text, Field(max_length=80)] | None = None
+
+
+class ToolPath(Contract):
+    tool: Annotated[str, Field(pattern=r"^[a-z0-9_.]{1,60}$")]
+
+
+class Trial(Contract):
+    """What to try a tool with: values as people write them, e.g. `{"period": "last month"}`."""
+
+    arguments: Json = Field(default_factory=dict)
+
+
 class ContactQuery(CursorQuery):
     phone: Annotated[Text, Field(min_length=5, max_length=40)] | None = None
 

@@ -1,15 +1,17 @@
 import { SendOutlined } from "@ant-design/icons";
 import { Button, Flex, Input } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 
 interface Props {
   label: string;
   isBusy: boolean;
+  /** Another way of saying something, beside the button that sends. */
+  extra?: ReactNode;
   onSend: (text: string) => void;
 }
 
 /** Where one writes: Enter sends, Shift+Enter begins a line. */
-export function Composer({ label, isBusy, onSend }: Props) {
+export function Composer({ label, isBusy, extra, onSend }: Props) {
   const [text, setText] = useState("");
   const send = () => {
     if (!text.trim() || isBusy) return;
@@ -30,6 +32,7 @@ export function Composer({ label, isBusy, onSend }: Props) {
           send();
         }}
       />
+      {extra}
       <Button type="primary" icon={<SendOutlined />} aria-label={label} loading={isBusy} onClick={send} />
     </Flex>
   );

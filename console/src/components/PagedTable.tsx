@@ -1,8 +1,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Flex, Table, type TableProps } from "antd";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "./ErrorNote";
 import { Teaching } from "./Teaching";
+import { Spaces, useWindow, WindowedBody } from "./windowed";
+
+/** After the first pages somebody is going through the list: the next one comes by itself. */
+const FIRST_PAGES = 100;
+const NEAR = 25;
+const COMPONENTS = { body: { wrapper: WindowedBody } };
 
 interface Props<Row, Cursor> {
   queryKey: readonly unknown[];
@@ -26,20 +33,34 @@ export function PagedTable<Row extends object, Cursor extends string | number>(p
     getNextPageParam: (page) => page.next ?? undefined,
     ...(props.refetchInterval ? { refetchInterval: props.refetchInterval } : {}),
   });
-  if (pages.isError) return <ErrorNote error={pages.error} retry={() => void pages.refetch()} />;
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
+  const seen = useWindow(rows);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
+  const isNearEnd = rows.length > FIRST_PAGES && seen.last >= rows.length - NEAR;
+  useEffect(() => {
+    if (isNearEnd && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [isNearEnd, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { above, below } = seen;
+  const spaces = useMemo(() => ({ above, below }), [above, below]);
+  if (pages.isError) return <ErrorNote error={pages.error} retry={() => void pages.refetch()} />;
   return (
     <Flex vertical gap={12}>
-      <Table<Row>
-        rowKey={props.rowKey}
-        columns={props.columns}
-        dataSource={rows}
-        loading={pages.isPending}
-        pagination={false}
-        scroll={{ x: "max-content" }}
-        locale={{ emptyText: <Teaching text={props.empty} /> }}
-        {...(props.onOpen ? { onRow: (row) => openable(() => props.onOpen?.(row)) } : {})}
-      />
+      <Spaces.Provider value={spaces}>
+        <Table<Row>
+          rowKey={props.rowKey}
+          columns={props.columns}
+          dataSource={[...seen.rows]}
+          components={COMPONENTS}
+          loading={pages.isPending}
+          pagination={false}
+          {...(rows.length ? { scroll: { x: "max-content" } } : {})}
+          locale={{ emptyText: <Teaching text={props.empty} /> }}
+          onRow={(row, place) => ({
+            ...(props.onOpen ? openable(() => props.onOpen?.(row)) : {}),
+            ...(seen.measure ? { ref: seen.measure, "data-index": seen.first + (place ?? 0) } : {}),
+          })}
+        />
+      </Spaces.Provider>
       {pages.hasNextPage && (
         <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
           {t("list.more")}

@@ -9,6 +9,7 @@ import { Thread } from "@/components/Thread";
 import { useMessages } from "@/lib/messages";
 import { useOwnChat, useSay } from "./api";
 import { HowAnswered } from "./HowAnswered";
+import { Voice } from "./Voice";
 
 const IDEAS = ["sales", "receivables", "stock"] as const;
 
@@ -44,6 +45,7 @@ export default function Chat() {
           </Thread>
           {say.isError && <Alert banner type="error" title={explain(say.error)} />}
           <Composer
+            extra={<Voice />}
             label={t("chat.write")}
             isBusy={say.isPending}
             onSend={(text) => {

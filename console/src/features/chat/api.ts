@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type Executor, type Gateway, getJson, type Interpreter, postJson } from "@/lib/api";
+import { type Executor, type Gateway, getJson, type Interpreter, postForm, postJson } from "@/lib/api";
 
 export type Turn = Interpreter["TurnDetailView"];
 export type Task = Executor["TaskState"];
@@ -14,6 +14,18 @@ export function useSay() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (saying: Saying) => postJson<Gateway["ChatAccepted"]>("/api/chat/messages", saying),
+    onSuccess: (accepted) => client.setQueryData(OWN, { conversation_id: accepted.conversation_id }),
+  });
+}
+
+export function useSpeak() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (sound: Blob) => {
+      const form = new FormData();
+      form.set("file", sound, "voice");
+      return postForm<Gateway["ChatAccepted"]>("/api/chat/voice", form);
+    },
     onSuccess: (accepted) => client.setQueryData(OWN, { conversation_id: accepted.conversation_id }),
   });
 }

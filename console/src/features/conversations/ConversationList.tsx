@@ -3,22 +3,29 @@ import { useTranslation } from "react-i18next";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Moment } from "@/components/Moment";
 import { Teaching } from "@/components/Teaching";
+import { useWindow } from "@/components/windowed";
 import type { Conversation, useConversations } from "./api";
+
+/** What the list is scrolled in. */
+export const SCROLLS = "conversation-list";
+const SCROLLER = `.${SCROLLS}`;
 
 interface Props {
   list: ReturnType<typeof useConversations>;
+  isSought: boolean;
   open: string;
   onOpen: (id: string) => void;
 }
 
-export function ConversationList({ list, open, onOpen }: Props) {
+export function ConversationList({ list, isSought, open, onOpen }: Props) {
   const { t } = useTranslation();
+  const seen = useWindow(list.conversations, SCROLLER);
   if (list.isPending) return <Skeleton active style={{ padding: 16 }} />;
   if (list.isError) return <ErrorNote error={list.error} retry={() => void list.refetch()} />;
-  if (list.conversations.length === 0) return <Teaching text={t("conversations.empty")} />;
+  if (list.conversations.length === 0) return <Teaching text={t(isSought ? "conversations.noneSuch" : "conversations.empty")} />;
   return (
-    <Flex vertical>
-      {list.conversations.map((one) => (
+    <Flex vertical style={{ paddingTop: seen.above, paddingBottom: seen.below }}>
+      {seen.rows.map((one) => (
         <Entry key={one.id} conversation={one} isOpen={one.id === open} onOpen={() => onOpen(one.id)} />
       ))}
       {list.hasNextPage && (

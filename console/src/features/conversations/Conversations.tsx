@@ -1,10 +1,11 @@
 import { ArrowLeftOutlined } from "@ant-design/icons";
-import { Button, Card, Flex, Grid, Typography } from "antd";
+import { Button, Card, Flex, Grid, Input, Typography } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { PageTitle } from "@/components/PageTitle";
 import { useConversations } from "./api";
-import { ConversationList } from "./ConversationList";
+import { ConversationList, SCROLLS } from "./ConversationList";
 import { OpenConversation } from "./OpenConversation";
 
 /** The inbox: who writes, what was said, and the way to take over. On a phone one of the two at a time. */
@@ -13,7 +14,8 @@ export default function Conversations() {
   const navigate = useNavigate();
   const isWide = Grid.useBreakpoint().lg;
   const open = useParams()["*"] ?? "";
-  const list = useConversations();
+  const [sought, seek] = useState("");
+  const list = useConversations(sought);
   const conversation = list.conversations.find((one) => one.id === open);
   return (
     <>
@@ -26,8 +28,15 @@ export default function Conversations() {
       </PageTitle>
       <Flex gap={16} style={{ flex: 1, minHeight: 0 }}>
         {(isWide || !open) && (
-          <Card style={{ width: isWide ? 340 : "100%", overflow: "auto" }} styles={{ body: { padding: 0 } }}>
-            <ConversationList list={list} open={open} onOpen={(id) => void navigate(`/conversations/${id}`)} />
+          <Card className={SCROLLS} style={{ width: isWide ? 340 : "100%", overflow: "auto" }} styles={{ body: { padding: 0 } }}>
+            <Input.Search
+              allowClear
+              aria-label={t("conversations.search")}
+              placeholder={t("conversations.search")}
+              onSearch={(text) => seek(text.trim())}
+              style={{ padding: 12 }}
+            />
+            <ConversationList isSought={sought !== ""} list={list} open={open} onOpen={(id) => void navigate(`/conversations/${id}`)} />
           </Card>
         )}
         {(isWide || open) && (

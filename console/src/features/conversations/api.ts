@@ -10,12 +10,12 @@ type Page = Gateway["ConversationPage"];
 
 const KEY = ["conversations", "all"];
 
-/** Conversations, the latest first; the list is read again when something happens in any of them. */
-export function useConversations() {
+/** Conversations, the latest first, of those whose phone or name is sought; the list is read again when something happens in any of them. */
+export function useConversations(sought: string) {
   const client = useQueryClient();
   const pages = useInfiniteQuery({
-    queryKey: KEY,
-    queryFn: ({ pageParam }) => getJson<Page>("/api/conversations", { cursor: pageParam }),
+    queryKey: [...KEY, sought],
+    queryFn: ({ pageParam }) => getJson<Page>("/api/conversations", { cursor: pageParam, sought }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Flex, Tag } from "antd";
+import { App, Drawer, Tag } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useErrorText } from "@/components/ErrorNote";
 import { Moment } from "@/components/Moment";
@@ -7,18 +8,20 @@ import { PagedTable } from "@/components/PagedTable";
 import { PageTitle } from "@/components/PageTitle";
 import { type Gateway, getJson, postJson } from "@/lib/api";
 import { Accounts } from "./Accounts";
+import { Delivery } from "./Delivery";
 
-type Delivery = Gateway["DeliveryView"];
+type View = Gateway["DeliveryView"];
 
 /** What providers delivered, as it came; any of it can be read again. */
 export default function Deliveries() {
   const { t } = useTranslation();
   const replay = useReplay();
+  const [open, setOpen] = useState<View>();
   return (
     <>
       <PageTitle title={t("pages.deliveries")} hint={t("deliveries.hint")} />
       <Accounts />
-      <PagedTable<Delivery, number>
+      <PagedTable<View, number>
         queryKey={["deliveries"]}
         load={deliveryPage}
         rowKey="id"
@@ -29,21 +32,12 @@ export default function Deliveries() {
           { title: t("deliveries.received"), dataIndex: "received_at", render: (at: string) => <Moment at={at} /> },
           { title: t("deliveries.outcome"), dataIndex: "outcome", render: (one: string) => <Tag>{t(`deliveries.outcomes.${one}`, { defaultValue: one })}</Tag> },
           { title: t("deliveries.copies"), dataIndex: "copies" },
-          {
-            title: "",
-            render: (_, one) => (
-              <Flex gap={8}>
-                <Button size="small" href={`/api/deliveries/${one.id}/raw`} download>
-                  {t("deliveries.raw")}
-                </Button>
-                <Button size="small" loading={replay.isPending && replay.variables === one.id} onClick={() => replay.mutate(one.id)}>
-                  {t("deliveries.replay")}
-                </Button>
-              </Flex>
-            ),
-          },
         ]}
+        onOpen={setOpen}
       />
+      <Drawer open={open !== undefined} onClose={() => setOpen(undefined)} size={560} title={t("deliveries.one", { id: open?.id })}>
+        {open && <Delivery key={open.id} delivery={open} isReplaying={replay.isPending} onReplay={() => replay.mutate(open.id)} />}
+      </Drawer>
     </>
   );
 }

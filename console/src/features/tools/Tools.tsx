@@ -1,29 +1,34 @@
-import { useQuery } from "@tanstack/react-query";
 import { Collapse, Flex, Input, Skeleton, Tag, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Json } from "@/components/Json";
 import { PageTitle } from "@/components/PageTitle";
 import { Teaching } from "@/components/Teaching";
-import { type Executor, getJson } from "@/lib/api";
 import { asLanguage } from "@/lib/i18n";
-
-type Tool = Executor["ToolSpec"];
+import { may, useUser } from "@/lib/session";
+import { whole } from "@/lib/time";
+import { type Tool, useTools } from "@/lib/tools";
+import { TryTool } from "./TryTool";
+import { type Calls, useCalls } from "./useCalls";
 
 const COLOURS = { read: "success", write: "warning", danger: "error" } as const;
 
 /** Everything that can be asked for, in the words people use for it. */
 export default function Tools() {
   const { t } = useTranslation();
-  const [sought, seek] = useState("");
-  const list = useQuery({ queryKey: ["tools"], queryFn: () => getJson<Executor["ToolList"]>("/executor/api/tools") });
+  const [search] = useSearchParams();
+  const [sought, seek] = useState(search.get("tool") ?? "");
+  const list = useTools();
+  const callsOf = useCalls();
   const found = (list.data?.tools ?? []).filter((tool) => isAbout(tool, sought));
   return (
     <>
       <PageTitle title={t("pages.tools")} hint={t("tools.hint")} />
       <Input
         allowClear
+        value={sought}
         aria-label={t("tools.search")}
         placeholder={t("tools.search")}
         style={{ maxWidth: 320, marginBottom: 16 }}
@@ -33,13 +38,13 @@ export default function Tools() {
       {list.isError && <ErrorNote error={list.error} retry={() => void list.refetch()} />}
       {list.isSuccess && found.length === 0 && <Teaching text={t("tools.empty")} />}
       {found.length > 0 && (
-        <Collapse items={found.map((tool) => ({ key: tool.name, label: <Head tool={tool} />, children: <Body tool={tool} /> }))} />
+        <Collapse items={found.map((tool) => ({ key: tool.name, label: <Head tool={tool} calls={callsOf(tool.name)} />, children: <Body tool={tool} /> }))} />
       )}
     </>
   );
 }
 
-function Head({ tool }: { tool: Tool }) {
+function Head({ tool, calls }: { tool: Tool; calls: Calls }) {
   const { t, i18n } = useTranslation();
   return (
     <Flex gap={8} wrap align="center">
@@ -49,12 +54,15 @@ function Head({ tool }: { tool: Tool }) {
       {(tool.groups ?? []).map((group) => (
         <Tag key={group}>{group}</Tag>
       ))}
+      {calls.calls > 0 && <Typography.Text type="secondary">{t("tools.calls", { count: calls.calls, written: whole(calls.calls, i18n.language) })}</Typography.Text>}
+      {calls.failed > 0 && <Tag color="error">{t("tools.failed", { count: calls.failed, written: whole(calls.failed, i18n.language) })}</Tag>}
     </Flex>
   );
 }
 
 function Body({ tool }: { tool: Tool }) {
   const { t, i18n } = useTranslation();
+  const mayTry = may(useUser(), "operator");
   const examples = tool.examples[asLanguage(i18n.language) ?? "es"] ?? [];
   return (
     <Flex vertical gap={12}>
@@ -69,6 +77,7 @@ function Body({ tool }: { tool: Tool }) {
           </ul>
         </div>
       )}
+      {mayTry && <TryTool tool={tool} />}
       <Json title={t("tools.parameters")} value={tool.parameters} />
     </Flex>
   );
