@@ -71,6 +71,7 @@ chunks = Table(
     Column("vector", LargeBinary),
     Column("vector_model", String(200)),
     Index("ix_interpreter_chunks_source_id_place", "source_id", "place"),
+    Index("ix_interpreter_chunks_vector_model_source_id", "vector_model", "source_id"),
     sqlite_autoincrement=True,
 )
 """`vector` is a point of 32-bit floats, made by `vector_model`."""
