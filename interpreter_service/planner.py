@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from interpreter_service.calls import Calls
 from interpreter_service.documents import TOOL as DOCUMENTS
 from interpreter_service.documents import Documents
 from interpreter_service.limits import Limits
+from interpreter_service.looking_up import differ_by_a_name, looked_up, shows_nothing
 from interpreter_service.nouns import OFFER_PREFIX, Answer, Offer, Turn
 from interpreter_service.offering import names_of
 from interpreter_service.offline.decide import decide
@@ -43,20 +45,48 @@ class OfflinePlanner:
         wished = _wished(box, text, turn.language)
         if wished is not None:
             return self.call(turn, *wished, route=OFFLINE)
-        decision = decide(box.index, text, turn.language, _last_call(turn, box))
+        last = _last_call(turn, box)
+        decision = decide(box.index, text, turn.language, last)
         if unfinished is not None and not isinstance(decision, CallTool):
             decision = _finished(box, unfinished, text, turn.language) or decision
         in_documents = self._in_documents(turn, text, profile, box, decision)
         if in_documents is not None:
             return self.call(turn, DOCUMENTS, in_documents, route=OFFLINE)
         match decision:
-            case CallTool(tool=tool, arguments=arguments):
-                return self.call(turn, tool.name, dict(arguments), route=OFFLINE)
+            case CallTool() as call:
+                return self._called(turn, text, call, box, last, profile)
             case Clarify(options=options):
-                answer = self._clarify(turn, text, options, profile)
-                return answer or self._out_of_scope(turn, box, profile)
+                answer = self._looked_up(turn, text, options, profile)
+                return answer or self._clarify(turn, text, options, profile) or self._out_of_scope(turn, box, profile)
             case OutOfScope():
                 return self._out_of_scope(turn, box, profile)
+
+    def _called(
+        self, turn: Turn, text: str, call: CallTool, box: Toolbox, last: LastCall | None, profile: Profile
+    ) -> Answer:
+        """What the call comes to; where the last result has nothing of what was said, the question asked anew."""
+        outcome = self._calls.make(turn, f"{OFFLINE}.1", call.tool.name, dict(call.arguments))
+        if call.tool.takes_result and last is not None and shows_nothing(outcome):
+            return self._asked_anew(turn, text, box, last, profile) or self.answer(turn, outcome, route=OFFLINE)
+        return self.answer(turn, outcome, route=OFFLINE)
+
+    def _asked_anew(self, turn: Turn, text: str, box: Toolbox, last: LastCall, profile: Profile) -> Answer | None:
+        """The last question changed by what was said, asked of the ERP; None where that is unclear."""
+        decision = decide(box.index, text, turn.language, replace(last, result=""))
+        if isinstance(decision, Clarify):
+            return self._looked_up(turn, text, decision.options, profile)
+        if not isinstance(decision, CallTool) or decision.tool.effect != "read":
+            return None
+        outcome = self._calls.make(turn, f"{OFFLINE}.2", decision.tool.name, dict(decision.arguments))
+        return self.answer(turn, outcome, route=OFFLINE)
+
+    def _looked_up(self, turn: Turn, text: str, options: Sequence[Meant], profile: Profile) -> Answer | None:
+        """What the one option comes to whose name the ERP has, or a question which of several; None where none."""
+        usable = [one for one in options if may_use(one.tool, profile)][: self._limits.options_offered]
+        found = looked_up(self._calls, turn, usable) if differ_by_a_name(usable) else []
+        if len(found) == 1:
+            return self.answer(turn, found[0][1], route=OFFLINE)
+        return self._clarify(turn, text, [option for option, _ in found], profile) if found else None
 
     def call(self, turn: Turn, tool: str, arguments: Json, *, route: str) -> Answer:
         """One call and what it came to."""

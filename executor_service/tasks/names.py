@@ -82,17 +82,26 @@ def _found(erp: Erp, doctype: str, text: str) -> list[Match]:
 
 
 def _sharing_words(erp: Erp, doctype: str, text: str) -> list[Match]:
-    """Documents that share a word, or the beginning of one, with the text."""
+    """Documents that share a word, or the beginning or end of one, with the text: "cimento" ends like "cemento"."""
     long = [word for word in text.split() if len(word) >= LONG_WORD]
-    pieces = dict.fromkeys([*long, *(word[:LONG_WORD] for word in long)])
+    ends = (word[-LONG_WORD:] for word in long if len(word) > LONG_WORD + 1)
+    pieces = dict.fromkeys([*long, *(word[:LONG_WORD] for word in long), *ends])
     found = {one.name: one for piece in list(pieces)[:MAX_PIECES] for one in erp.search(doctype, piece, limit=SEARCHED)}
     return with_titles(erp, doctype, list(found.values()))
 
 
 def _near(text: str, found: Sequence[Match]) -> list[tuple[Match, float]]:
     names = {place: fold(one.title or one.name) for place, one in enumerate(found)}
-    best = process.extract(fold(text), names, scorer=fuzz.WRatio, score_cutoff=NEAR, limit=MAX_OPTIONS)
+    best = process.extract(fold(text), names, scorer=_likeness, score_cutoff=NEAR, limit=MAX_OPTIONS)
     return [(found[place], score) for _name, score, place in best]
+
+
+def _likeness(said: str, name: str, *, score_cutoff: float = 0) -> float:
+    """How much alike they are; a single word is also compared with each word of the name, though never as sure."""
+    whole = float(fuzz.WRatio(said, name, score_cutoff=score_cutoff))
+    if " " in said:
+        return whole
+    return max(whole, *(min(SURE - 1, fuzz.ratio(said, word)) for word in name.split()))
 
 
 def _description(match: Match) -> str:

@@ -17,12 +17,12 @@ from interpreter_service.agent.means import Means
 from interpreter_service.agent.model import ModelLimits, ModelReply, ToolCall
 from interpreter_service.agent.schemas import model_name
 from interpreter_service.agent.state import PlanState
-from interpreter_service.agent.together import made_together
 from interpreter_service.agent.wanted import Wanted, wanted
 from interpreter_service.grounding import Grounds
 from interpreter_service.nouns import Answer, Awaiting, LastReply, Offer, Spent, Turn, WaitingPlan
 from interpreter_service.outcomes import Asked, Done, Failed, Outcome, Refused, Running
 from interpreter_service.speech import awaited
+from interpreter_service.together import made_together
 from shared.contracts.base import Json
 from shared.contracts.events import Event
 from shared.contracts.messages import Part, TextPart

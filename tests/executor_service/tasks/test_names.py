@@ -46,6 +46,18 @@ def test_misspelt_name_is_offered_by_its_name() -> None:
     assert "Cemento blanco" in [one.title for one in found.choice.options]
 
 
+@pytest.mark.parametrize("said", ["cimento", "cement"])
+def test_word_of_another_language_offers_what_is_written_nearly_so(said: str) -> None:
+    found = find(said, PLATE, WHITE)
+    assert isinstance(found, NameChoice)
+    assert [one.title for one in found.choice.options] == ["Cemento Sol, 42.5 kg", "Cemento blanco"]
+
+
+def test_word_that_only_ends_alike_is_no_name() -> None:
+    with pytest.raises(NoMatch):
+        find("alimento", PLATE, WHITE)
+
+
 def test_kind_without_names_is_offered_by_its_own() -> None:
     found = find("lima", LIMA, NORTH, doctype="Warehouse")
     assert isinstance(found, NameChoice)
