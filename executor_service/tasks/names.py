@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -96,12 +96,13 @@ def _near(text: str, found: Sequence[Match]) -> list[tuple[Match, float]]:
     return [(found[place], score) for _name, score, place in best]
 
 
-def _likeness(said: str, name: str, *, score_cutoff: float = 0) -> float:
+def _likeness(one: Sequence[Hashable], other: Sequence[Hashable], /, *, score_cutoff: float | None = None) -> float:
     """How much alike they are; a single word is also compared with each word of the name, though never as sure."""
+    said, name = str(one), str(other)
     whole = float(fuzz.WRatio(said, name, score_cutoff=score_cutoff))
     if " " in said:
         return whole
-    return max(whole, *(min(SURE - 1, fuzz.ratio(said, word)) for word in name.split()))
+    return max((whole, *(min(SURE - 1.0, fuzz.ratio(said, word)) for word in name.split())))
 
 
 def _description(match: Match) -> str:
