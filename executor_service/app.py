@@ -16,6 +16,7 @@ from executor_service.api.approval_api import approval_api
 from executor_service.api.attention_api import attention_api
 from executor_service.api.callbacks_api import callbacks_api
 from executor_service.api.connections_api import connections_api
+from executor_service.api.flow_sessions_api import flow_sessions_api
 from executor_service.api.flow_start_api import flow_start_api
 from executor_service.api.flows_api import flows_api, nodes_api
 from executor_service.api.forgetting_api import forgetting_api
@@ -40,6 +41,7 @@ from executor_service.events.log import EventLog
 from executor_service.executor import Executor
 from executor_service.flows.desk import FlowDesk
 from executor_service.flows.flow_tools import FlowTools
+from executor_service.flows.history import History
 from executor_service.flows.published import PublishedFlows
 from executor_service.flows.service_accounts import IsLinked, ServiceAccounts
 from executor_service.flows.store import FlowStore
@@ -273,6 +275,7 @@ def create_app(
     app.register_api(nodes_api(flows, guard))
     app.register_api(flows_api(flows, executor.flows.settling, guard, noting))
     app.register_api(accounts_api(flows, executor.flows.accounts, guard, noting))
+    app.register_api(flow_sessions_api(History(database), guard))
     app.register_api(standing_api(executor.flows.settling, guard, noting))
     app.register_api(importing_api(flows, guard, noting))
     app.register_api(simulate_api(flows, guard))

@@ -6,7 +6,14 @@ from sqlalchemy import Connection, delete, select
 
 from executor_service.artifacts import ArtifactStore
 from executor_service.connections.directory import ErpDirectory
-from executor_service.flows.tables import flow_contacts, flow_journal, flow_sessions, flow_timers, flow_traces
+from executor_service.flows.tables import (
+    flow_callbacks,
+    flow_contacts,
+    flow_journal,
+    flow_sessions,
+    flow_timers,
+    flow_traces,
+)
 from executor_service.hooks.tables import starts
 from executor_service.schedules.tables import schedules
 from executor_service.tables import conversations, events, tasks
@@ -39,7 +46,7 @@ def _erase(connection: Connection, contact_id: str) -> None:
     runs = select(flow_sessions.c.id).where(flow_sessions.c.contact_id == contact_id)
     connection.execute(delete(events).where(events.c.task_id.in_(theirs)))
     connection.execute(delete(events).where(events.c.contact_id == contact_id))
-    for table in (flow_timers, flow_journal, flow_traces):
+    for table in (flow_timers, flow_journal, flow_traces, flow_callbacks):
         connection.execute(delete(table).where(table.c.session_id.in_(runs)))
     for table in (flow_sessions, flow_contacts, schedules, starts, conversations, tasks):
         connection.execute(delete(table).where(table.c.contact_id == contact_id))
