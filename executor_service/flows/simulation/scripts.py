@@ -36,6 +36,13 @@ class Jump(Contract):
     to: Literal["timeout", "expiry", "delay"]
 
 
+class CallBack(Contract):
+    """Another system calls the address that the flow waits at."""
+
+    kind: Literal["callback"] = "callback"
+    data: Json = Field(default_factory=dict)
+
+
 class Expect(Contract):
     """What must hold after the input before it; what is not given is not looked at."""
 
@@ -51,7 +58,7 @@ class Expect(Contract):
     status: Literal["", "waiting", "completed", "expired", "interrupted", "failed"] = ""
 
 
-Step = Annotated[Say | Tap | Jump | Expect, Field(discriminator="kind")]
+Step = Annotated[Say | Tap | Jump | CallBack | Expect, Field(discriminator="kind")]
 Steps = Annotated[tuple[Step, ...], Field(max_length=MAX_STEPS)]
 
 

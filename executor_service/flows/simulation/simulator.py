@@ -10,12 +10,12 @@ from typing import Any, Literal
 
 from executor_service.flows.engine import run, stop
 from executor_service.flows.errors import Refused
-from executor_service.flows.inputs import Fired, Input, Returned, Said, Started
+from executor_service.flows.inputs import CalledBack, Fired, Input, Returned, Said, Started
 from executor_service.flows.matching import match_option, match_options
 from executor_service.flows.model import Call, FlowVersion, Session, Wait, WaitOption
 from executor_service.flows.outcomes import MessageOut, Sprint, Trace
 from executor_service.flows.sessions import new_session, tap_id
-from executor_service.flows.simulation.scripts import Jump, Mock, Say, Scene, Tap
+from executor_service.flows.simulation.scripts import CallBack, Jump, Mock, Say, Scene, Tap
 from executor_service.flows.world import World
 from shared.contracts.base import Json
 from shared.contracts.messages import TextPart
@@ -104,7 +104,7 @@ class Simulator:
         given = Started(version=self._version, entry=entry, message=message, arguments=self._scene.arguments)
         return self._give(given)
 
-    def play(self, step: Say | Tap | Jump) -> Beat:
+    def play(self, step: Say | Tap | Jump | CallBack) -> Beat:
         if not self.session.is_open or self.session.wait is None:
             return Beat(trouble=Trouble("step_over", {"reason": self.session.reason or self.session.status}))
         match step:
@@ -114,6 +114,8 @@ class Simulator:
                 return self._tap(step.option, self.session.wait)
             case Jump():
                 return self._jump(step, self.session.wait)
+            case CallBack():
+                return self._call_back(step, self.session.wait)
 
     def _say(self, text: str, wait: Wait) -> Beat:
         """As routing has it: an option that is named, then the question, then a delay that lets itself be skipped."""
@@ -136,6 +138,11 @@ class Simulator:
             return Beat(trouble=Trouble("step_no_option", {"option": wanted, "options": titles}))
         tap = TapInput(option=tap_id(self.session.id, wait.number, option.id), title=option.title)
         return self._give(Said(message=tap, option=option))
+
+    def _call_back(self, step: CallBack, wait: Wait) -> Beat:
+        if wait.callback is None:
+            return Beat(trouble=Trouble("step_no_callback"))
+        return self._give(CalledBack(step.data))
 
     def _jump(self, step: Jump, wait: Wait) -> Beat:
         seconds = _seconds_to(step, wait)

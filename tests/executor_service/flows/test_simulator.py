@@ -16,7 +16,7 @@ from executor_service.flows.node import join_nodes
 from executor_service.flows.simulation.expectations import options_of, texts_of
 from executor_service.flows.simulation.real import real_calls
 from executor_service.flows.simulation.rehearsal import MONDAY_NOON, Failure, Played, Rehearsal
-from executor_service.flows.simulation.scripts import Expect, FlowTest, Jump, Mock, Say, Scene, Step, Tap
+from executor_service.flows.simulation.scripts import CallBack, Expect, FlowTest, Jump, Mock, Say, Scene, Step, Tap
 from shared.errors import InvalidArguments
 from shared.texts import Texts
 from tests.executor_service.flows.drawing import draw, version_of
@@ -141,6 +141,18 @@ def test_option_is_tapped_or_named(answer: Step) -> None:
     )
     assert options_of(play(flow).simulator.session) == ("Sí", "No")
     assert said(play(flow, answer)) == ["Seguimos"]
+
+
+def test_other_system_answers_a_flow_that_waits_for_it() -> None:
+    wait = ("pay", "callback", {"variable": "session.paid"})
+    flow = draw(TRIGGER, wait, ("ok", "message", {"text": "Paid {{ session.paid.amount }}"}))
+    assert said(play(flow, CallBack(data={"amount": 7}))) == ["Paid 7"]
+
+
+def test_callback_that_nobody_waits_for_says_so() -> None:
+    trouble = play(draw(TRIGGER, ("ask", "wait_input", {"text": "?"})), CallBack()).beats[-1].trouble
+    assert trouble is not None
+    assert trouble.key == "step_no_callback"
 
 
 def test_steps_that_cannot_be_played_say_why() -> None:
