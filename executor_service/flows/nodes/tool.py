@@ -11,6 +11,7 @@ from executor_service.flows.model import Call
 from executor_service.flows.node import Node, Visit
 from executor_service.flows.nodes.returning import WithDefault, leave_with
 from executor_service.flows.outcomes import Ask, Outcome
+from shared.contracts.base import Json
 
 MAX_TIMEOUT_SECONDS = 900
 ACCOUNT = r"^[a-z][a-z0-9_-]{0,30}$"
@@ -47,7 +48,9 @@ class ToolNode(Node[ToolConfig]):
     def enter(self, config: ToolConfig, visit: Visit) -> Outcome:
         arguments = {name: _filled(value, visit) for name, value in config.arguments.items()}
         # A call with a key that is known gives the task's present state, so that repeating it is safe.
-        payload = {"tool": config.tool, "arguments": arguments, "account": config.account}
+        payload: Json = {"tool": config.tool, "arguments": arguments}
+        if config.account:
+            payload["account"] = config.account
         return Ask(Call(kind="tool", payload=payload, timeout_seconds=config.timeout_seconds))
 
     def resume(self, config: ToolConfig, visit: Visit, given: Input) -> Outcome:
