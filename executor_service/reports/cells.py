@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from executor_service.outputs.locales import month_name
-from executor_service.reports.model import ColumnEntry, View
+from executor_service.reports.entries import ColumnEntry
+from executor_service.reports.model import View
 from executor_service.reports.rows import Row, number, value_of
 from shared.contracts.base import Language
 from shared.contracts.results import DECIMAL_TYPES, Cell, CellType, Column

@@ -12,7 +12,7 @@ from decimal import Decimal
 from executor_service.erp.protocol import ReportAnswer
 from executor_service.outputs.locales import locale_for, money
 from executor_service.reports.cells import Words, difference
-from executor_service.reports.model import ColumnEntry
+from executor_service.reports.entries import ColumnEntry
 from executor_service.reports.rows import Row
 from shared.contracts.results import Cell, Column, Table
 

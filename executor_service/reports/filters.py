@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from executor_service.registry.semantic import Period
-from executor_service.reports.model import FilterValue, View
+from executor_service.reports.entries import FilterValue
+from executor_service.reports.model import View
 from executor_service.reports.parameters import Arguments
 
 

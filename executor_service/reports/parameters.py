@@ -11,7 +11,8 @@ from typing import Any
 from executor_service.outputs.texts import executor_texts
 from executor_service.registry.parameters import Kind, Parameter
 from executor_service.registry.semantic import Link, Period
-from executor_service.reports.model import ParameterEntry, ReportEntry
+from executor_service.reports.entries import ParameterEntry
+from executor_service.reports.model import ReportEntry
 from shared.contracts.base import Language
 from shared.errors import NeedsOneOf
 from shared.language.periods import resolve_words

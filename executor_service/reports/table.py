@@ -8,7 +8,8 @@ from executor_service.erp.protocol import ReportAnswer
 from executor_service.outputs.locales import locale_for, money
 from executor_service.reports.cells import Words, cells_of, column_of, difference, named_row, only
 from executor_service.reports.currencies import Currencies, currencies_of, told, totals_said
-from executor_service.reports.model import ColumnEntry, ReportEntry, View
+from executor_service.reports.entries import ColumnEntry
+from executor_service.reports.model import ReportEntry, View
 from executor_service.reports.rows import Picked, Row, grouped, pick_rows, top_level
 from executor_service.reports.turned import columns_table
 from shared.contracts.results import DECIMAL_TYPES, Cell, Table

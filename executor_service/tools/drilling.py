@@ -12,7 +12,8 @@ from executor_service.registry.context import ToolContext
 from executor_service.registry.semantic import Link, Period, Result
 from executor_service.registry.tool import Returned
 from executor_service.registry.toolbox import Toolbox
-from executor_service.reports.model import Drill, ReportEntry
+from executor_service.reports.entries import Drill
+from executor_service.reports.model import ReportEntry
 from executor_service.reports.run import run
 from executor_service.tools.cards import say
 from executor_service.tools.earlier_tables import Earlier
