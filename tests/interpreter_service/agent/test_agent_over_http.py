@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from interpreter_service.agent.connect import connect_model
+from shared.contracts.tasks import CallRequest, TaskState
+from shared.contracts.turns import HistoryTurn
 from tests.fakes.openai_server import Html, OpenAIServer, Status, message
 from tests.interpreter_service.conftest import House, text_of
 
@@ -56,3 +58,34 @@ def test_endpoint_that_does_not_answer_leaves_the_offline_plan(house: House, ser
 
     assert response.route == "offline"
     assert text_of(response).endswith("Ventas: 1500")
+
+
+def test_endpoint_killed_in_the_middle_of_a_conversation_leaves_the_next_message_answered(
+    house: House, serve: Serve
+) -> None:
+    server = serve(CALL, message("Vendiste 1500."))
+    first = house.say(ASK)
+    server.close()
+    history = (HistoryTurn(turn_id=first.turn_id, said=ASK, answered="Vendiste 1500.", calls=first.calls),)
+
+    follow_up = house.say("¿y en agosto?", history=history)
+
+    assert (first.route, follow_up.route) == ("agent", "offline")
+    assert house.executor.calls[-1].arguments == {"period": "agosto"}
+    [line, answer] = text_of(follow_up).splitlines()
+    assert "sin el modelo de lenguaje" in line
+    assert answer == "Ventas: 1500"
+
+
+def test_endpoint_killed_between_two_steps_of_a_turn_leaves_what_is_known(house: House, serve: Serve) -> None:
+    server = serve(CALL)
+    give = house.executor.behaviours["sales.total"]
+
+    def kill(request: CallRequest) -> TaskState:
+        server.close()
+        assert callable(give)
+        task: TaskState = give(request)
+        return task
+
+    house.executor.behaviours["sales.total"] = kill
+    assert text_of(house.say(ASK)).splitlines()[-1] == "Ventas: 1500"
