@@ -8,11 +8,11 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Response, g, request
+from flask import Response, current_app, g, request
 from flask_openapi import APIBlueprint
 from werkzeug.http import parse_cookie
 
-from shared.auth.model import API_TOKEN_PREFIX, OPERATOR, SESSION_LIFETIME, SignedInUser, StartedSession
+from shared.auth.model import API_TOKEN_PREFIX, OPERATOR, RANKS, SESSION_LIFETIME, SignedInUser, StartedSession
 from shared.auth.sessions import csrf_of
 from shared.auth.wiring import Auth
 from shared.contracts.callers import Role, ServiceCaller
@@ -27,6 +27,8 @@ R = TypeVar("R")
 SESSION_COOKIE = "recado_session"
 CSRF_COOKIE = "recado_csrf"
 CSRF_HEADER = "X-CSRF-Token"
+ROLE = "recado_role"
+"""The name under which `require` hangs its role on a view."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 USER_SECURITY: list[dict[str, list[str]]] = [{"session": []}, {"token": []}, {"service": []}]
 
@@ -42,7 +44,7 @@ class Guard:
     def blueprint(self, name: str, import_name: str, *, url_prefix: str, role: Role = "viewer") -> APIBlueprint:
         """A blueprint all of whose views need at least `role`, and which says so in the OpenAPI document.
 
-        Strangers are refused before a view's arguments are read; `require` asks single views for more.
+        Whoever may not is refused before a view's arguments are read; `require` asks single views for more.
         """
         api = APIBlueprint(
             name, import_name, url_prefix=url_prefix, abp_responses=PROBLEM_RESPONSES, abp_security=USER_SECURITY
@@ -50,7 +52,7 @@ class Guard:
 
         @api.before_request
         def let_in() -> None:
-            self.check(role)
+            self.check(max(role, _asked_of_view(), key=RANKS.__getitem__))
 
         return api
 
@@ -63,6 +65,7 @@ class Guard:
                 self.check(role)
                 return view(*args, **kwargs)
 
+            setattr(guarded, ROLE, role)
             return guarded
 
         return decorate
@@ -151,6 +154,12 @@ class Guard:
             return True
         own = {str(environ.get("HTTP_HOST", "")), urlsplit(self._public_url).netloc}
         return urlsplit(str(origin)).netloc in own - {""}
+
+
+def _asked_of_view() -> Role:
+    """What `require` asks of the view that this request is for; Flask's wrapping keeps what hangs on a view."""
+    role: Role = getattr(current_app.view_functions.get(request.endpoint or ""), ROLE, "viewer")
+    return role
 
 
 def _has_csrf(cookie: str) -> bool:

@@ -158,3 +158,9 @@ def test_every_reference_of_the_document_leads_somewhere(world: World) -> None:
         part = document
         for name in reference.removeprefix("#/").split("/"):
             part = part[name]
+
+
+def test_role_is_checked_before_what_was_sent_is_read(world: World) -> None:
+    viewer = world.browser(world.user("Ana", "viewer"))
+    assert viewer.post("/api/things", json={"name": 3}).status_code == 403
+    assert viewer.post("/api/things", data="no json").status_code == 403
