@@ -15,6 +15,7 @@ from executor_service.flows.tables import (
     flow_traces,
 )
 from executor_service.hooks.tables import starts
+from executor_service.pins.tables import pins
 from executor_service.schedules.tables import schedules
 from executor_service.tables import conversations, events, tasks
 from shared.audit import Audit
@@ -48,5 +49,5 @@ def _erase(connection: Connection, contact_id: str) -> None:
     connection.execute(delete(events).where(events.c.contact_id == contact_id))
     for table in (flow_timers, flow_journal, flow_traces, flow_callbacks):
         connection.execute(delete(table).where(table.c.session_id.in_(runs)))
-    for table in (flow_sessions, flow_contacts, schedules, starts, conversations, tasks):
+    for table in (flow_sessions, flow_contacts, schedules, starts, pins, conversations, tasks):
         connection.execute(delete(table).where(table.c.contact_id == contact_id))
