@@ -3,7 +3,7 @@ import { App as AntApp, ConfigProvider, theme as themes } from "antd";
 import enUS from "antd/locale/en_US";
 import esES from "antd/locale/es_ES";
 import ptBR from "antd/locale/pt_BR";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router";
 import { Problem } from "@/lib/api";
@@ -21,6 +21,9 @@ export function App() {
   const { i18n } = useTranslation();
   const [router] = useState(makeRouter);
   const [client] = useState(makeClient);
+  useEffect(() => {
+    document.documentElement.style.colorScheme = theme; // what the browser itself draws: scroll bars, calendars
+  }, [theme]);
   return (
     <ConfigProvider
       locale={LOCALES[asLanguage(i18n.language) ?? "es"]}

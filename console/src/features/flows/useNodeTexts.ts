@@ -11,6 +11,10 @@ export interface NodeTexts {
   describe: (kind: Kind) => string;
   label: (kind: string, field: string) => string;
   help: (kind: string, field: string) => string;
+  /** A parameter of a tool, which is named alike in all of them. */
+  argument: (name: string) => string;
+  /** What is to be written for a type with a meaning of its own, such as a period. */
+  semantic: (type: string | undefined) => string;
   /** A value of an `enum`. */
   option: (kind: string, field: string, value: string) => string;
 }
@@ -28,9 +32,14 @@ export function useNodeTexts(): NodeTexts {
       kindTitle: (kind) => say(kind, `nodes.kinds.${kind}.title`),
       titleOf,
       describe: (kind) => say(kind.description, `nodes.kinds.${kind.name}.text`),
-      label: (kind, field) => say(field, `nodes.kinds.${kind}.fields.${field}.label`, `nodes.fields.${field}.label`),
+      label: (kind, field) => say(humanized(field), `nodes.kinds.${kind}.fields.${field}.label`, `nodes.fields.${field}.label`),
       help: (kind, field) => say("", `nodes.kinds.${kind}.fields.${field}.help`, `nodes.fields.${field}.help`),
+      argument: (name) => say(humanized(name), `nodes.arguments.${name}`),
+      semantic: (type) => (type ? say("", `nodes.semantics.${type}`) : ""),
       option: (kind, field, value) => say(value, `nodes.options.${kind}_${field}.${value || "none"}`, `nodes.options.${field}.${value || "none"}`),
     };
   }, [t, i18n]);
 }
+
+/** "delivery_days" as "Delivery days": names that nobody translated. */
+const humanized = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");

@@ -18,6 +18,7 @@ export interface FieldSchema {
   required?: readonly string[];
   additionalProperties?: unknown;
   anyOf?: readonly FieldSchema[];
+  "x-semantic"?: string;
   $ref?: string;
   $defs?: Record<string, FieldSchema>;
 }

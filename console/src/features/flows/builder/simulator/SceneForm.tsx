@@ -40,7 +40,7 @@ export function SceneForm({ scene, onChange, real, onReal }: SceneProps) {
         <Select
           id="scene-language"
           value={scene.language ?? "es"}
-          options={LANGUAGES.map((one) => ({ value: one, label: one }))}
+          options={LANGUAGES.map((one) => ({ value: one, label: new Intl.DisplayNames([one], { type: "language" }).of(one) ?? one }))}
           onChange={(language) => onChange({ ...scene, language })}
         />
       </Row>
