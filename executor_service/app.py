@@ -44,6 +44,7 @@ from executor_service.flows.flow_tools import FlowTools
 from executor_service.flows.history import History
 from executor_service.flows.published import PublishedFlows
 from executor_service.flows.service_accounts import IsLinked, ServiceAccounts
+from executor_service.flows.simulation.tools import ReadingTools
 from executor_service.flows.store import FlowStore
 from executor_service.flows.templates.catalogue import TemplateCatalogue
 from executor_service.flows.templates.own import OwnTemplates
@@ -278,7 +279,7 @@ def create_app(
     app.register_api(flow_sessions_api(History(database), guard))
     app.register_api(standing_api(executor.flows.settling, guard, noting))
     app.register_api(importing_api(flows, guard, noting))
-    app.register_api(simulate_api(flows, guard))
+    app.register_api(simulate_api(flows, ReadingTools(executor.calls, tokens, executor.tools), guard))
     app.register_api(statistics_api(flows, database, guard, utc_now))
     app.register_api(
         templates_api(flows, TemplateCatalogue(TemplateShelf(), OwnTemplates(database, now=now)), guard, noting)

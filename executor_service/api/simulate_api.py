@@ -8,6 +8,7 @@ from flask_openapi import APIBlueprint
 from executor_service.api.flow_bodies import FlowPath, LanguageQuery
 from executor_service.api.simulation_bodies import Simulated, Simulation, StandingView, Tested, Testing, beat_view
 from executor_service.flows.desk import FlowDesk
+from executor_service.flows.effects import Effect
 from executor_service.flows.model import Flow
 from executor_service.flows.store import read_flow
 from shared.contracts.base import Json
@@ -16,10 +17,11 @@ from shared.http.guard import Guard
 from shared.http.responses import json_response
 
 
-def simulate_api(desk: FlowDesk, guard: Guard) -> APIBlueprint:
+def simulate_api(desk: FlowDesk, tools: Effect, guard: Guard) -> APIBlueprint:
     """Viewers may: what is played has no contact, no variables of the workspace and no secrets.
 
-    Real calls go out as the flow's own would, secrets in them: they are for those who could publish it.
+    Real calls go out as the flow's own would, secrets in them, and tools read with a contact's rights: they are for
+    those who could publish the flow and start it for that contact.
     """
     api = guard.blueprint("flow_simulation", __name__, url_prefix="/api/flows")
 
@@ -32,7 +34,9 @@ def simulate_api(desk: FlowDesk, guard: Guard) -> APIBlueprint:
         if body.real and guard.user().role != "administrator":
             raise NotPermitted("only administrators let a simulation make real calls")
         draft = drawing(path.flow_id, body.draft)
-        played = desk.simulate(path.flow_id, draft, body.scene, body.steps, real=body.real)
+        played = desk.simulate(
+            path.flow_id, draft, body.scene, body.steps, real=body.real, contact_id=body.contact_id, tools=tools
+        )
         beats = tuple(
             beat_view(number, beat, body.steps, desk.words(beat.trouble, query.language) if beat.trouble else None)
             for number, beat in enumerate(played.beats)

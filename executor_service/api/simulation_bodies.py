@@ -27,6 +27,8 @@ class Simulation(BaseModel):
     steps: Steps = ()
     real: Annotated[tuple[Name, ...], Field(max_length=MAX_MOCKS)] = ()
     """Nodes whose calls are really made, once their mocks are used up. Administrators only."""
+    contact_id: str = Field(default="", max_length=40)
+    """Whose rights real tools get; they only read."""
 
 
 class Testing(BaseModel):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from executor_service.flows.checks.around import Around
 from executor_service.flows.checks.checks import FindingView, check, in_words
 from executor_service.flows.checks.finding import Looked, config_of
-from executor_service.flows.effects import Effects
+from executor_service.flows.effects import Effect, Effects
 from executor_service.flows.expressions import TemplateExpressions
 from executor_service.flows.model import Flow, FlowVersion
 from executor_service.flows.node import Nodes
@@ -106,11 +106,22 @@ class FlowDesk:
         )
 
     def simulate(
-        self, flow_id: str, draft: Flow, scene: Scene, steps: Sequence[Step], *, real: Collection[str] = ()
+        self,
+        flow_id: str,
+        draft: Flow,
+        scene: Scene,
+        steps: Sequence[Step],
+        *,
+        real: Collection[str] = (),
+        contact_id: str = "",
+        tools: Effect | None = None,
     ) -> Played:
-        """Plays a drawing; nothing is stored or sent, and nothing called but by the nodes that are `real`."""
+        """Plays a drawing; nothing is sent, and nothing called but by the nodes that are `real`.
+
+        Their tools are called by `tools`, with the rights of the contact.
+        """
         _, published = self.store.active()
-        calls = real_calls(flow_id, scene, real, self._effects)
+        calls = real_calls(flow_id, scene, real, {**self._effects, **({"tool": tools} if tools else {})}, contact_id)
         return self._rehearsal.play(flow_id, draft, scene, steps, now=utc_now(), published=published, real=calls)
 
     def words(self, trouble: Trouble, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Calls that a simulation really makes: to the web, to scripts and to the model, as a flow would make them."""
+"""Calls that a simulation really makes: to the web, scripts, the model and tools, as a flow would make them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ from shared.ids import new_id
 _log = logging.getLogger(__name__)
 
 
-def real_calls(flow_id: str, scene: Scene, nodes: Collection[str], effects: Effects) -> Real:
-    """A call whose kind no effect performs ends in the error `not_simulated`: tools, which need a person's rights."""
+def real_calls(flow_id: str, scene: Scene, nodes: Collection[str], effects: Effects, contact_id: str = "") -> Real:
+    """A call whose kind no effect performs ends in the error `not_simulated`.
+
+    `contact_id` is the person whose rights tools get; without one there are none.
+    """
     caller = ContactCaller(
-        contact_id=CONTACT,
+        contact_id=contact_id,
         conversation_id=CONTACT,
         channel=scene.channel,
         account=CONTACT,

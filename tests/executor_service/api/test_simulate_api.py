@@ -56,3 +56,26 @@ def test_only_administrators_let_a_simulation_make_real_calls(served: Served) ->
     path = f"{PATH}/{create(administrator)['flow']['id']}/simulate"
     assert as_role(served, "operator").post(path, json={"real": ["ask"]}).status_code == 403
     assert administrator.post(path, json={"real": ["ask"]}).status_code == 200
+
+
+def test_real_tool_reads_with_a_contact_s_rights_and_never_writes(served: Served) -> None:
+    administrator = as_role(served, "administrator")
+    path = f"{PATH}/{create(administrator)['flow']['id']}/simulate"
+
+    def called(tool: str, contact_id: str, **arguments: str) -> dict[str, Any]:
+        config = {"tool": tool, "arguments": arguments}
+        nodes = [
+            {"id": "start", "data": {"type": "trigger"}},
+            {"id": "tool", "data": {"type": "tool", "config": config}},
+        ]
+        edges = [{"id": "e", "source": "start", "target": "tool"}]
+        body = {"draft": {"nodes": nodes, "edges": edges}, "real": ["tool"], "contact_id": contact_id}
+        (call,) = administrator.post(path, json=body).json["beats"][0]["calls"]
+        assert call["answer"] == "real"
+        return dict(call)
+
+    assert called("test.echo", "ana", text="hola")["value"]["text"] == "hola"
+    assert called("test.echo", "", text="hola")["error"] == "simulated_no_contact"
+    assert called("test.write", "ana", text="hola")["error"] == "simulated_write"
+    assert called("test.secret", "ana")["error"] == "not_permitted"
+    assert called("gone.tool", "ana")["error"] == "unknown_tool"

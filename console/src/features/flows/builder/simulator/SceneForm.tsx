@@ -1,23 +1,22 @@
 import { Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { LANGUAGES } from "@/lib/i18n";
-import type { Scene } from "../../api";
 import { JsonInput } from "../form/inputs/PlainInputs";
 import { useNames } from "../useNames";
 import { MocksForm } from "./MocksForm";
+import type { Simulation } from "./useSimulation";
 
 const CHANNELS = ["whatsapp", "telegram", "web"] as const;
 
 export interface SceneProps {
-  scene: Scene;
-  onChange: (scene: Scene) => void;
-  /** Nodes whose calls are really made; who may not choose them has no `onReal`. */
-  real: readonly string[];
-  onReal?: (nodes: readonly string[]) => void;
+  simulation: Simulation;
+  /** Whether the simulation may make real calls. */
+  mayCall: boolean;
 }
 
 /** Where it begins, who writes, what is known of them, and what calls to the outside come to. */
-export function SceneForm({ scene, onChange, real, onReal }: SceneProps) {
+export function SceneForm({ simulation, mayCall }: SceneProps) {
+  const { scene, setScene: onChange } = simulation;
   const { t } = useTranslation();
   const names = useNames();
   const json = (id: string, value: unknown, put: (value: Record<string, unknown>) => void) => (
@@ -66,7 +65,7 @@ export function SceneForm({ scene, onChange, real, onReal }: SceneProps) {
       <Row label={t("builder.try.globals")} id="scene-globals">
         {json("scene-globals", scene.globals, (globals) => onChange({ ...scene, globals }))}
       </Row>
-      <MocksForm scene={scene} onChange={onChange} real={real} {...(onReal ? { onReal } : {})} />
+      <MocksForm simulation={simulation} mayCall={mayCall} />
     </Form>
   );
 }

@@ -25,7 +25,7 @@ export default function Simulator({ mayDraw }: { mayDraw: boolean }) {
     <Flex vertical gap={12}>
       <Collapse
         size="small"
-        items={[{ key: "scene", label: t("builder.try.scene"), children: <SceneForm scene={scene} onChange={simulation.setScene} real={simulation.real} {...(mayDraw ? { onReal: simulation.setReal } : {})} /> }]}
+        items={[{ key: "scene", label: t("builder.try.scene"), children: <SceneForm simulation={simulation} mayCall={mayDraw} /> }]}
       />
       <Flex gap={8} wrap>
         <Button type="primary" loading={isBusy} onClick={simulation.begin}>

@@ -11,6 +11,9 @@ export interface Simulation {
   setScene: (scene: Scene) => void;
   real: readonly string[];
   setReal: (nodes: readonly string[]) => void;
+  /** Whose rights real tools get. */
+  contact: string;
+  setContact: (id: string) => void;
   /** The scene with what real calls came to as mocks: played again, nothing real happens. */
   recorded: Scene;
   steps: readonly Step[];
@@ -34,6 +37,7 @@ export function useSimulation(first: Scene): Simulation {
   const showNodes = useShowNodes();
   const [scene, setScene] = useState(first);
   const [real, setReal] = useState<readonly string[]>([]);
+  const [contact, setContact] = useState("");
   const [answers, setAnswers] = useState<readonly Mock[]>([]);
   const [steps, setSteps] = useState<readonly Step[]>([]);
   const [played, setPlayed] = useState<Simulated>();
@@ -46,7 +50,7 @@ export function useSimulation(first: Scene): Simulation {
     const { drawing, view } = store.getState();
     setBusy(true);
     try {
-      const found = await simulate(view.flow.id, { draft: drawing(), scene: withAnswers(scene, known), steps: [...next], real: [...real] }, i18n.language);
+      const found = await simulate(view.flow.id, { draft: drawing(), scene: withAnswers(scene, known), steps: [...next], real: [...real], contact_id: contact }, i18n.language);
       if (mine !== newest.current) return;
       setSteps(next);
       setPlayed(found);
@@ -69,6 +73,8 @@ export function useSimulation(first: Scene): Simulation {
     isBusy,
     real,
     setReal,
+    contact,
+    setContact,
     recorded: withAnswers(scene, answers),
     begin: () => void run([], []),
     play: (step) => void run([...steps, step], answers),
