@@ -279,7 +279,9 @@ def create_app(
     app.register_api(flow_sessions_api(History(database), guard))
     app.register_api(standing_api(executor.flows.settling, guard, noting))
     app.register_api(importing_api(flows, guard, noting))
-    app.register_api(simulate_api(flows, ReadingTools(executor.calls, tokens, executor.tools), guard))
+    real_tools = ToolEffect(executor.calls, tokens, executor.flows.accounts)
+    reading_tools = ReadingTools(executor.calls, real_tools, executor.tools)
+    app.register_api(simulate_api(flows, reading_tools, guard))
     app.register_api(statistics_api(flows, database, guard, utc_now))
     app.register_api(
         templates_api(flows, TemplateCatalogue(TemplateShelf(), OwnTemplates(database, now=now)), guard, noting)

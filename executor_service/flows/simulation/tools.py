@@ -11,15 +11,14 @@ from executor_service.flows.model import Call
 from executor_service.flows.tool_effect import ToolEffect
 from executor_service.registry.registry import Registry
 from shared.errors import UnknownTool
-from shared.tokens import Tokens
 
 
 class ReadingTools:
     """Implements `effects.Effect` for `tool`. What would write, or waits for the person, ends in an error instead."""
 
-    def __init__(self, calls: Calls, tokens: Tokens, registry: Callable[[], Registry]) -> None:
+    def __init__(self, calls: Calls, tools: ToolEffect, registry: Callable[[], Registry]) -> None:
         self._calls = calls
-        self._tools = ToolEffect(calls, tokens)
+        self._tools = tools
         self._registry = registry
 
     def perform(self, call: Call, context: EffectContext) -> Returned:

@@ -25,7 +25,7 @@ const HIDDEN: Record<string, (config: Config) => readonly string[]> = {
 /** Seldom needed: behind a fold. */
 const SELDOM = new Set([
   "ignore_triggers", "max_attempts", "retry_text", "media_text", "model", "temperature", "max_tokens", "priority", "include_groups", "exclude_groups",
-  "command", "passes_message", "retries", "is_safe_to_repeat", "extra_body", "on_message", "whole_session", "delay_seconds", "join_seconds", "default_value",
+  "command", "passes_message", "retries", "is_safe_to_repeat", "extra_body", "on_message", "whole_session", "delay_seconds", "join_seconds", "default_value", "account",
 ]); // prettier-ignore
 const SELDOM_AT = new Set(["buttons.options.id", "list.options.id", "validate_options.options.id", "buttons.options.value", "list.options.value"]);
 
