@@ -157,6 +157,9 @@ class Run:
     def _read_together(self) -> None:
         """Makes those of the open calls that only read at the same time, and puts what is still under way last."""
         numbered = dict(enumerate(self._state.open, start=1))
+        self._ready, self._numbers = {}, deque(numbered)
+        if len(numbered) < 2:
+            return
         reads: dict[str, tuple[int, Wanted, str]] = {}
         for number, call in numbered.items():
             one = wanted(call, self._tools)
