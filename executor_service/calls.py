@@ -15,7 +15,7 @@ from executor_service.pins.second_factor import SecondFactor
 from executor_service.registry.registry import Registry
 from executor_service.registry.tool import Tool
 from executor_service.tasks import store
-from executor_service.tasks.access import Directory, access_for
+from executor_service.tasks.access import Directory, access_for, acting_id
 from executor_service.tasks.arguments import check_arguments
 from executor_service.tasks.model import PIN_ASKED, PIN_GIVEN, Task
 from executor_service.tasks.rows import status_row
@@ -169,7 +169,9 @@ class Calls:
         card = task.waiting_for if task is not None else None
         if request.option != APPROVE or not isinstance(card, Approval) or not isinstance(caller, ContactCaller):
             return None
-        connection_id = self._directory.access(caller.contact_id).connection_id
+        # the limits are of the site that is written to, which for a service account may be another than the contact's
+        acting = (acting_id(task.caller) if task is not None else None) or caller.contact_id
+        connection_id = self._directory.access(acting).connection_id
         return Guarded(card, self._second_factor.is_needed(connection_id, card))
 
     def _take_answer(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, or_, select, update
 
 from executor_service.pins.rules import ASKED, LOCKED, MAX_WRONG, is_weak, read_pin
 from executor_service.pins.tables import pins
@@ -20,6 +21,9 @@ Asked = Literal["old", "new"]
 Tried = Literal["right", "wrong", "locked"]
 _FIND = select(pins).where(pins.c.contact_id == bindparam("contact"))
 _ONE = update(pins).where(pins.c.contact_id == bindparam("contact"))
+_COUNT = _ONE.where(or_(pins.c.locked_until.is_(None), pins.c.locked_until <= bindparam("now"))).values(
+    wrong=pins.c.wrong + 1, locked_until=None
+)
 
 
 class Pins:
@@ -38,17 +42,21 @@ class Pins:
         return row is not None and row.sealed_hash is not None
 
     def try_pin(self, contact_id: str, pin: str) -> Tried:
-        """Whether it is the contact's PIN; a wrong one is counted, also while a right one would be refused."""
+        """Whether it is the contact's PIN. Each try is counted before it is looked at, so that many at once count."""
         row = self._find(contact_id)
         if row is None or row.sealed_hash is None:
             return "wrong"
-        if row.locked_until is not None and row.locked_until > self._now():
+        counted = self._database.write(lambda connection: _count(connection, contact_id, self._now()))
+        if counted is None:
             return "locked"
         stored = self._box.open(_record(contact_id), row.sealed_hash)
         if self._passwords.fits(stored, _salted(contact_id, pin)):
             self._change(contact_id, wrong=0, locked_until=None)
             return "right"
-        return self._count(contact_id, row.wrong + 1)
+        if counted < MAX_WRONG:
+            return "wrong"
+        get_logger("executor").error("pin_locked", contact_id=contact_id)
+        return "locked"
 
     def tries_left(self, contact_id: str) -> int:
         row = self._find(contact_id)
@@ -78,24 +86,27 @@ class Pins:
         found: Asked | None = row.asked
         return found
 
-    def _count(self, contact_id: str, wrong: int) -> Tried:
-        is_locked = wrong >= MAX_WRONG
-        locked_until = self._now() + LOCKED if is_locked else None
-        self._change(contact_id, wrong=0 if is_locked else wrong, locked_until=locked_until)
-        if is_locked:
-            get_logger("executor").error("pin_locked", contact_id=contact_id)
-        return "locked" if is_locked else "wrong"
-
     def _find(self, contact_id: str) -> Row[Any] | None:
         with self._database.read() as connection:
             return connection.execute(_FIND, {"contact": contact_id}).first()
 
     def _change(self, contact_id: str, **values: object) -> None:
-        def work(connection: Any) -> None:
+        def work(connection: Connection) -> None:
             insert_new(connection, pins, [{"contact_id": contact_id, "wrong": 0}])
             connection.execute(_ONE.values(**values), {"contact": contact_id})
 
         self._database.write(work)
+
+
+def _count(connection: Connection, contact_id: str, now: datetime) -> int | None:
+    """The number of this try, which locks the PIN when it is the last; None while it is locked."""
+    taken = connection.execute(_COUNT, {"contact": contact_id, "now": now}).rowcount
+    if not taken:
+        return None
+    number = int(connection.execute(_FIND, {"contact": contact_id}).one().wrong)
+    if number >= MAX_WRONG:
+        connection.execute(_ONE.values(wrong=0, locked_until=now + LOCKED), {"contact": contact_id})
+    return number
 
 
 def _record(contact_id: str) -> str:

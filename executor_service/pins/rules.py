@@ -32,14 +32,24 @@ def is_weak(pin: str) -> bool:
 
 
 def needs_pin(approval: Approval, limits: Mapping[str, Decimal]) -> bool:
-    """Whether the card's amount is above the limit of its currency.
+    """Whether an amount of the card is above the limit of its currency, whichever its sign.
 
     Where there are limits, a currency without one counts as above: nobody has said how much of it is little.
     """
-    if not limits or not approval.amount:
-        return False
-    limit = limits.get(approval.currency or "")
+    return bool(limits) and any(
+        _is_above(amount, limits.get(currency)) for currency, amount in amounts_of(approval).items()
+    )
+
+
+def amounts_of(approval: Approval) -> Mapping[str, str]:
+    """What a card is about, by currency; nothing where it names no amount."""
+    if approval.at_stake:
+        return approval.at_stake
+    return {approval.currency or "": approval.amount} if approval.amount else {}
+
+
+def _is_above(amount: str, limit: Decimal | None) -> bool:
     try:
-        return limit is None or Decimal(approval.amount) > limit
+        return limit is None or abs(Decimal(amount)) > limit
     except InvalidOperation:
         return True

@@ -8,7 +8,7 @@ from babel.numbers import format_currency
 
 from executor_service.pins.limits import ApprovalLimits
 from executor_service.pins.pins import Pins
-from executor_service.pins.rules import needs_pin
+from executor_service.pins.rules import amounts_of, needs_pin
 from shared.contracts.base import Language
 from shared.contracts.messages import Part, TextPart
 from shared.contracts.results import Approval
@@ -29,6 +29,9 @@ class SecondFactor:
     def question(self, contact_id: str, approval: Approval, language: Language) -> tuple[Part, ...]:
         """What is said after the tap: to write the PIN, or first to make one."""
         key = "needed" if self.pins.has(contact_id) else "needed_first"
-        amount = format_currency(Decimal(approval.amount or 0), approval.currency or "", locale=LOCALES[language])
+        locale = LOCALES[language]
+        amount = " + ".join(
+            format_currency(Decimal(one), currency, locale=locale) for currency, one in amounts_of(approval).items()
+        )
         said = self._texts.say(language, key, action=approval.action, document=approval.document, amount=amount)
         return (TextPart(text=said),)

@@ -9,7 +9,7 @@ from typing import Protocol
 from executor_service.connectors.protocol import Database
 from executor_service.erp.protocol import Erp
 from executor_service.registry.tool import Tool
-from shared.contracts.callers import SERVICE_ACCOUNT, ContactCaller, ScheduleCaller
+from shared.contracts.callers import SERVICE_ACCOUNT, Caller, ContactCaller, ScheduleCaller
 from shared.errors import NotPermitted
 
 
@@ -40,6 +40,13 @@ class Directory(Protocol):
     def access(self, contact_id: str) -> Access:
         """The access of a contact; raises NotLinked when it has none and the policy grants none."""
         ...
+
+
+def acting_id(caller: Caller) -> str | None:
+    """The contact or service account with whose rights a caller's task is done; none for programs."""
+    if isinstance(caller, ContactCaller) and caller.service_account:
+        return SERVICE_ACCOUNT + caller.service_account
+    return caller.contact_id if isinstance(caller, ContactCaller | ScheduleCaller) else None
 
 
 def access_for(directory: Directory, tool: Tool, caller: ContactCaller | ScheduleCaller) -> Access:

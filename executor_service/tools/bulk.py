@@ -53,6 +53,7 @@ def _card(context: ToolContext, ones: list[Waiting]) -> Approval:
     amounts = [Decimal(amount_of(one.document) or 0) for one in ones]
     is_summed = len(currencies) == 1
     return Approval(
+        at_stake=_at_stake(context, ones),
         action=say(context, "action_approve_all", count=len(ones)),
         document=", ".join(str(one.document["name"]) for one in ones),
         amount=format(sum(amounts, Decimal(0)), "f") if is_summed else None,
@@ -60,6 +61,16 @@ def _card(context: ToolContext, ones: list[Waiting]) -> Approval:
         company=context.company or None,
         details=tuple(f"• {_line(context, one)}" for one in ones),
     )
+
+
+def _at_stake(context: ToolContext, ones: list[Waiting]) -> dict[str, str]:
+    """By currency; nothing makes up for another: a credit note adds to it."""
+    sums: dict[str, Decimal] = {}
+    for one in ones:
+        amount, currency = amount_of(one.document), currency_of(one.document, context)
+        if amount is not None:
+            sums[currency] = sums.get(currency, Decimal(0)) + abs(Decimal(amount))
+    return {currency: format(total, "f") for currency, total in sums.items()}
 
 
 def _line(context: ToolContext, one: Waiting) -> str:

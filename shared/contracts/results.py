@@ -91,7 +91,10 @@ APPROVE, REJECT = "approve", "reject"
 
 
 class Approval(Contract):
-    """The card before a write: what would happen to which document, for whom and how much."""
+    """The card before a write: what would happen to which document, for whom and how much.
+
+    `at_stake` is of cards with several documents: what they come to without their signs, by currency.
+    """
 
     kind: Literal["approval"] = "approval"
     action: str
@@ -101,6 +104,7 @@ class Approval(Contract):
     currency: str | None = None
     company: str | None = None
     details: tuple[str, ...] = ()
+    at_stake: dict[str, str] = Field(default_factory=dict)
 
 
 class Passage(Contract):

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from executor_service.connections.model import ConnectionDraft
+from executor_service.connections.store import ConnectionStore
 from executor_service.flows.model import Flow, FlowVersion
 from executor_service.flows.offering import is_offered
 from executor_service.registry.context import ToolContext
 from executor_service.registry.toolbox import Toolbox
+from executor_service.registry.writing import Plan, Planned, Writing
+from shared.contracts.base import Json
+from shared.contracts.results import Approval, Text
 from shared.contracts.tasks import AnswerRequest
 from shared.contracts.turns import Handled
 from shared.errors import InvalidArguments
+from shared.secrets import SecretBox
 from tests.executor_service.flows.drawing import draw
 from tests.executor_service.flows.rules import say
 from tests.executor_service.flows.stage import Stage
 from tests.executor_service.flows.test_rules_routing import trigger
+from tests.fakes.house import SECRET
 from tests.patience import until
 
 box = Toolbox("erp")
@@ -28,6 +37,18 @@ box = Toolbox("erp")
 def total(context: ToolContext) -> str:
     """Reads a total that only the sales group may see."""
     return "total 7"
+
+
+def pay(context: ToolContext) -> Planned:
+    """Pays a bill of 12,000."""
+    return Plan(card=Approval(action="Pagar", document="F-7", amount="12000", currency="PEN"), steps={})
+
+
+def paid(context: ToolContext, steps: Json) -> Text:
+    return Text(text="paid")
+
+
+box.tool(effect="write", writing=Writing(do=paid, find_done=lambda _context, _steps: None))(pay)
 
 
 @box.tool(effect="write", groups=("sales",))
@@ -109,6 +130,24 @@ def test_write_is_approved_only_by_a_contact_who_might_do_it_as_well(stage: Stag
     caller = stage.house.caller("eva", "of-eva")
     stage.executor.answer(session.wait.task_id or "", AnswerRequest(option="approve", caller=caller, key="k"))
     assert until(lambda: stage.look() == 0 and stage.said()[-1] == "ordered")
+
+
+def test_limit_is_that_of_the_site_which_the_account_writes_to(stage: Stage) -> None:
+    """Not of the contact's own site, which may have none."""
+    links = stage.house.directory.links
+    links["service:bot"] = replace(links["service:bot"], connection_id="other")
+    store = ConnectionStore(stage.house.database, SecretBox(SECRET))
+    store.create(ConnectionDraft(id="other", name="Other", kind="frappe", url="https://other.example"))
+    stage.house.limits.save("other", {"PEN": Decimal(10000)})
+    publish(stage, "erp.pay")
+    stage.say("begin", contact="eva")
+    session = stage.current("eva")
+    assert session is not None
+    assert session.wait is not None
+    answer = AnswerRequest(option="approve", caller=stage.house.caller("eva", "of-eva"), key="k")
+    asked = stage.executor.answer(session.wait.task_id or "", answer).task
+    assert asked.status == "waiting"
+    assert "paid" not in stage.said()
 
 
 def test_called_flow_brings_its_own_permission_and_lends_none(stage: Stage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -157,6 +158,15 @@ def test_wrong_pins_lock_it_and_time_or_an_administrator_opens_it(till: Till) ->
     till.tap(till.ask("13000"))
     assert isinstance(till.write(PIN), Answers)
     assert till.paid == []
+
+
+def test_tries_at_the_same_moment_are_all_counted(till: Till) -> None:
+    till.pins.save("ana", PIN)
+    tried = 4 * MAX_WRONG
+    with ThreadPoolExecutor(tried) as pool:
+        came_to = list(pool.map(lambda number: till.pins.try_pin("ana", f"95{number:02}"), range(tried)))
+    assert came_to.count("wrong") == MAX_WRONG - 1
+    assert till.pins.try_pin("ana", PIN) == "locked"
 
 
 def test_pin_written_too_late_says_so(till: Till) -> None:

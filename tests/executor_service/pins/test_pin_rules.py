@@ -33,6 +33,7 @@ def test_what_everybody_tries_first_is_weak(pin: str) -> None:
     [
         ("10000", "PEN", False),
         ("10000.01", "PEN", True),
+        ("-10000.01", "PEN", True),  # a credit note
         ("1", "USD", True),  # nobody said how much of it is little
         ("1", None, True),
         ("much", "PEN", True),
@@ -45,3 +46,17 @@ def test_card_above_the_limit_of_its_currency_needs_one(
     card = Approval(action="Approve", document="PO", amount=amount, currency=currency)
     assert needs_pin(card, LIMITS) is is_needed
     assert not needs_pin(card, {})
+
+
+@pytest.mark.parametrize(
+    ("at_stake", "is_needed"),
+    [
+        ({"PEN": "10000"}, False),
+        ({"PEN": "10000.01"}, True),
+        ({"PEN": "1", "USD": "1"}, True),
+        ({"PEN": "-20000"}, True),
+    ],
+)
+def test_card_of_several_documents_is_weighed_by_all_of_them(at_stake: dict[str, str], is_needed: bool) -> None:
+    card = Approval(action="Approve", document="PO 1, PO 2", at_stake=at_stake)
+    assert needs_pin(card, LIMITS) is is_needed

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from executor_service.pins.rules import needs_pin
 from shared.errors import ErpConflict, ToolFailed
 from tests.executor_service.tools.conftest import MakeDesk
 
@@ -103,6 +106,7 @@ def test_all_that_waits_is_approved_after_one_card_and_told_one_by_one(make_desk
     plan = desk.plan("approval.approve_all")
     assert plan.card.document == f"{ORDER}, PUR-ORD-2026-00054"
     assert (plan.card.amount, plan.card.currency) == ("31253.99", "PEN")
+    assert plan.card.at_stake == {"PEN": "31253.99"}
     assert len(plan.card.details) == 2
     assert desk.find_done("approval.approve_all", plan) is None
     make_desk("Administrator").erp.update("Purchase Order", ORDER, {"schedule_date": "2026-12-24"})
@@ -110,3 +114,14 @@ def test_all_that_waits_is_approved_after_one_card_and_told_one_by_one(make_desk
     assert told[0].startswith(f"✗ {ORDER}")
     assert told[1] == "✅ Orden de compra PUR-ORD-2026-00054: Aprobada"
     assert desk.find_done("approval.approve_all", plan) is not None
+
+
+def test_orders_in_two_currencies_are_not_summed_but_both_are_at_stake(make_desk: MakeDesk) -> None:
+    """Else a card without an amount would be under every limit."""
+    make_desk("Administrator").erp.update("Purchase Order", "PUR-ORD-2026-00054", {"currency": "USD"})
+    make_desk("almacen").write("approval.review", name="PUR-ORD-2026-00054", step="Enviar a aprobación")
+    card = make_desk("gerente").plan("approval.approve_all").card
+    assert card.amount is None
+    assert card.at_stake == {"PEN": "12573.36", "USD": "18680.63"}
+    assert needs_pin(card, {"PEN": Decimal(10000), "USD": Decimal(99000)})
+    assert needs_pin(card, {"PEN": Decimal(20000), "USD": Decimal(10000)})
