@@ -1,6 +1,4 @@
 import { createBrowserRouter, Navigate } from "react-router";
-import { First } from "@/features/sign-in/First";
-import { SignIn } from "@/features/sign-in/SignIn";
 import { Broken } from "./Broken";
 import { Layout } from "./Layout";
 import { PAGES } from "./pages";
@@ -8,8 +6,8 @@ import { PAGES } from "./pages";
 export const makeRouter = () =>
   createBrowserRouter(
     [
-      { path: "sign-in", element: <SignIn />, errorElement: <Broken /> },
-      { path: "first", element: <First />, errorElement: <Broken /> },
+      { path: "sign-in", lazy: async () => ({ Component: (await import("@/features/sign-in/SignIn")).SignIn }), errorElement: <Broken /> },
+      { path: "first", lazy: async () => ({ Component: (await import("@/features/sign-in/First")).First }), errorElement: <Broken /> },
       {
         element: <Layout />,
         errorElement: <Broken />,

@@ -1,4 +1,4 @@
-import { Flex, Progress, Typography } from "antd";
+import { Flex, theme as themes, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useToolTitle } from "@/lib/tools";
@@ -11,6 +11,7 @@ const PREFIX = "tool:";
 /** What people ask for most, by the tool that answered. */
 export function MostAsked({ days }: { days: readonly Day[] }) {
   const { t, i18n } = useTranslation();
+  const { token } = themes.useToken();
   const titleOf = useToolTitle();
   const asked = mostAsked(days);
   const most = asked[0]?.[1] ?? 0;
@@ -24,7 +25,9 @@ export function MostAsked({ days }: { days: readonly Day[] }) {
             <Link to={`/tools?tool=${tool}`}>{titleOf(tool)}</Link>
             <span>{whole(count, i18n.language)}</span>
           </Flex>
-          <Progress percent={(100 * count) / most} showInfo={false} size="small" aria-label={titleOf(tool)} />
+          <div aria-hidden style={{ height: 6, borderRadius: 3, background: token.colorFillSecondary }}>
+            <div style={{ width: `${(100 * count) / most}%`, height: "100%", borderRadius: 3, background: token.colorPrimary }} />
+          </div>
         </div>
       ))}
     </Flex>
