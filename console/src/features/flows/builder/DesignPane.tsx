@@ -65,7 +65,7 @@ function Findings() {
   return (
     <Flex vertical gap={8}>
       <Typography.Text strong>{t("flows.checks")}</Typography.Text>
-      {findings.length === 0 && <Alert type="success" showIcon title={t("flows.fine")} />}
+      {findings.every((one) => one.severity !== "critical") && <Alert type="success" showIcon title={t("flows.fine")} />}
       {findings.map(({ rule, node_id: nodeId, text, severity }) => (
         <Alert
           key={rule + nodeId + text}
