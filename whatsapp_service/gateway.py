@@ -69,7 +69,7 @@ class Gateway:
         spec = next((one for one in self.executor.tools().tools if one.name == tool), None)
         if spec is None:
             raise UnknownTool(f"there is no tool {tool}")
-        if spec.effect != "read":
+        if spec.effect != "read" or spec.lasting:
             raise NotPermitted("a tool that writes is tried in the chat, where it asks first")
         caller = self.engine.caller_of(conversation)
         request = CallRequest(

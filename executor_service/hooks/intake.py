@@ -26,7 +26,8 @@ class Intake:
         Raises NotAuthenticated for a body that the connection's secret has not signed, also where there is no such
         connection or secret, and InvalidArguments for one that tells nothing.
         """
-        secret = self._webhooks.secret(connection_id)
+        # anybody may call this: PostgreSQL takes no name with a NUL
+        secret = self._webhooks.secret(connection_id) if connection_id.isprintable() else None
         if secret is None or not is_signed(secret, raw, signature):
             get_logger("hooks").warning("notice_refused", connection_id=connection_id[:40], size=len(raw))
             raise NotAuthenticated("the signature is missing or wrong")

@@ -9,9 +9,10 @@ from executor_service.registry.registry import Registry
 from executor_service.registry.semantic import Result
 from executor_service.registry.tool import Tool
 from executor_service.tasks import store
-from executor_service.tasks.access import Access, check_permission
+from executor_service.tasks.access import Access, acting_id, check_permission
 from executor_service.tasks.model import Task
 from shared.clock import Clock
+from shared.contracts.callers import ContactCaller, ScheduleCaller
 from shared.database import Database
 from shared.errors import ResultGone, UnknownTool
 
@@ -26,12 +27,13 @@ class EarlierResults:
         self._registry = registry
         self._now = now
 
-    def find(self, contact_id: str, access: Access, task_id: str) -> Result:
-        """What the task gave. Raises ResultGone for what is not this contact's or no longer kept.
+    def find(self, caller: ContactCaller | ScheduleCaller, access: Access, task_id: str) -> Result:
+        """What the task gave. Raises ResultGone for what is not this contact's or no longer kept, and for what a
+        service account read, unless that account asks: it may have seen more than the contact.
 
         Raises NotPermitted where the tool that made it is for other groups by now.
         """
-        task = self._kept(contact_id, task_id)
+        task = self._kept(caller, task_id)
         made = task
         while True:
             tool = self._tool(made.tool)
@@ -39,7 +41,7 @@ class EarlierResults:
             source = next((one.name for one in tool.parameters if one.kind == "result"), None)
             if source is None:
                 return Result(task.id, task.tool, task.results, made.tool, made.arguments)
-            made = self._kept(contact_id, made.arguments[source])
+            made = self._kept(caller, made.arguments[source])
 
     def _tool(self, name: str) -> Tool:
         try:
@@ -47,11 +49,13 @@ class EarlierResults:
         except UnknownTool as error:
             raise ResultGone(f"{name} was taken away") from error
 
-    def _kept(self, contact_id: str, task_id: str) -> Task:
+    def _kept(self, caller: ContactCaller | ScheduleCaller, task_id: str) -> Task:
         with self._database.read() as connection:
             task = store.find(connection, task_id)
-        if task is None or task.contact_id != contact_id or task.status != "succeeded" or task.ended_at is None:
+        if task is None or task.contact_id != caller.contact_id or task.status != "succeeded" or task.ended_at is None:
             raise ResultGone(f"no result {task_id!r}")
+        if acting_id(task.caller) not in (caller.contact_id, acting_id(caller)):
+            raise ResultGone(f"the result {task_id!r} is of a service account")
         if self._now() - task.ended_at > KEPT_FOR:
             raise ResultGone(f"the result {task_id!r} is older than a day")
         return task

@@ -98,7 +98,7 @@ class Performer:
             task.arguments,
             context,
             self._names,
-            earlier=partial(self._earlier.find, caller.contact_id, access),
+            earlier=partial(self._earlier.find, caller, access),
             fiscal_year_start_month=access.fiscal_year_start_month,
         )
         if resolved.choice is not None:

@@ -9,7 +9,7 @@ from shared.language.folding import fold
 
 MAX_CHARS = 40
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
-_OPENERS = re.compile(r"\{(?=[{%#])")
+_OPENERS = re.compile(r"\{(?=[{%#]|\Z)")
 
 
 def slug(text: str, otherwise: str = "value") -> str:
@@ -35,7 +35,7 @@ def slugs(texts: Iterable[str], otherwise: str = "value", taken: Iterable[str] =
 
 
 def literal(text: str) -> str:
-    """Foreign text as it is: what would open an expression of ours is written out."""
+    """Foreign text as it is: what would open an expression of ours, or might with what comes behind, is written out."""
     return _OPENERS.sub("{{ '{' }}", text)
 
 

@@ -8,6 +8,7 @@ from executor_service.calls import Calls
 from executor_service.flows.effects import EffectContext
 from executor_service.flows.inputs import Returned
 from executor_service.flows.model import Call
+from executor_service.flows.offering import is_flow
 from executor_service.flows.tool_effect import ToolEffect
 from executor_service.registry.registry import Registry
 from shared.errors import UnknownTool
@@ -35,7 +36,8 @@ class ReadingTools:
         if not context.caller.contact_id:
             return "simulated_no_contact"
         try:
-            effect = self._registry().get(call.payload["tool"]).effect
+            tool = self._registry().get(call.payload["tool"])
         except UnknownTool as error:
             return error.code
-        return "" if effect == "read" else "simulated_write"
+        leaves_nothing = tool.effect == "read" and not tool.lasting and not is_flow(tool.name)
+        return "" if leaves_nothing else "simulated_write"

@@ -144,6 +144,10 @@ def test_what_is_not_signed_is_refused(services: Services, connection: str) -> N
         assert connection == "nowhere" or session.execute(select(notices)).all() == []
 
 
+def test_connection_whose_name_no_database_takes_is_refused_like_any_other(services: Services) -> None:
+    assert Client(services.wsgi).post(f"{URL}%00", data=b"{}", headers={HEADER: "x"}).status_code == 401
+
+
 def test_body_too_large_or_telling_nothing_is_refused(services: Services) -> None:
     assert post(services, b"x" * 70_000).status_code == 413
     answer = post(services, {"doctype": "Item"})

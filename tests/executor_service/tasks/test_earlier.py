@@ -12,6 +12,7 @@ from executor_service.registry.context import ToolContext
 from executor_service.registry.semantic import Result
 from executor_service.registry.toolbox import Toolbox
 from shared.clock import utc_now
+from shared.contracts.callers import ContactCaller
 from shared.contracts.results import Column, Table, Text
 from shared.contracts.tasks import CallRequest, TaskState
 from shared.errors import InvalidArguments
@@ -85,6 +86,27 @@ def test_result_of_another_contact_is_as_good_as_none(house: House) -> None:
     assert (stolen.status, stolen.error) == ("failed", unknown.error)
     assert stolen.error is not None
     assert (stolen.error.reason, "24 horas" in stolen.error.text) == ("result_gone", True)
+
+
+def test_result_of_a_service_account_is_only_its_own(house: House) -> None:
+    """The account may see more than the contact in whose conversation it read."""
+    house.directory.grant("service:bot", groups=("sales",))
+    caller = house.tokens.read(house.caller("ana"))
+    assert isinstance(caller, ContactCaller)
+    bot = house.tokens.sign(caller.model_copy(update={"service_account": "bot"}))
+
+    def as_bot(tool: str, **arguments: object) -> TaskState:
+        request = CallRequest(
+            tool=tool, arguments=arguments, caller=bot, key=f"bot {tool}", wait_seconds=PATIENCE_SECONDS
+        )
+        return house.executor.call(request).task
+
+    made = as_bot("test.table")
+    assert made.status == "succeeded"
+    refused = call(house, "test.names", result=made.id)
+    assert refused.error is not None
+    assert refused.error.reason == "result_gone"
+    assert as_bot("test.names", result=made.id).results == (Text(text="Ana Leo"),)
 
 
 def test_result_is_gone_after_a_day(house: House, clock: Time) -> None:

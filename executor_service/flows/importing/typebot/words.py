@@ -10,7 +10,7 @@ from executor_service.flows.importing.naming import literal, quoted, slugs
 from executor_service.flows.importing.typebot.file import Variable
 
 _VARIABLE = re.compile(r"\{\{([^{}]+)\}\}")
-_CODE = re.compile(r"\{\{=.*?=\}\}", re.DOTALL)
+_CODE_OPENS, _CODE_ENDS = "{{=", "=}}"
 _CALCULATION = re.compile(r"^[\s\d.+\-*/%()]*$")
 _STRING = re.compile(r"""^(["'`])([^"'`\\$]*)\1$""")
 _CODE_SIGN = re.compile(
@@ -42,7 +42,7 @@ class Words:
     def text(self, text: str) -> str:
         """A template of ours; variables that the file does not know are left out, as Typebot does."""
         pieces, place = [], 0
-        plain = _CODE.sub("", text)
+        plain = _without_code(text)
         for match in _VARIABLE.finditer(plain):
             pieces.append(literal(plain[place : match.start()]))
             path = self._path(match[1])
@@ -87,7 +87,7 @@ class Words:
         return (body if re.search(r"\breturn\b", body) else f"return {body}"), used
 
     def used_in_code(self, text: str) -> bool:
-        return bool(_CODE.search(text))
+        return _without_code(text) != text
 
     def _number(self, name: str, *, alone: bool) -> str:
         path = self._path(name)
@@ -98,6 +98,18 @@ class Words:
     def _path(self, name: str) -> str:
         known = self.by_name.get(name) or self.by_name.get(name.strip())
         return f"session.{known}" if known else ""
+
+
+def _without_code(text: str) -> str:
+    """In one pass, however often code opens and never ends."""
+    kept, place = [], 0
+    while (opens := text.find(_CODE_OPENS, place)) >= 0:
+        ends = text.find(_CODE_ENDS, opens + len(_CODE_OPENS))
+        if ends < 0:
+            break
+        kept.append(text[place:opens])
+        place = ends + len(_CODE_ENDS)
+    return "".join([*kept, text[place:]])
 
 
 def constant(text: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ import pytest
 
 from executor_service.flows.checks.configs import configs_fit
 from executor_service.flows.checks.finding import Looked
+from executor_service.flows.expressions import TemplateExpressions
 from executor_service.flows.importing.formats import read_flows
 from executor_service.flows.importing.imported import Imported
 from executor_service.flows.importing.typebot.blocks import BLOCKS
+from executor_service.flows.importing.typebot.words import Words
 from executor_service.flows.model import FlowNode
 from executor_service.flows.simulation.expectations import options_of, texts_of
 from executor_service.flows.simulation.rehearsal import MONDAY_NOON
@@ -178,3 +181,16 @@ def test_text_nested_without_end_is_cut_off() -> None:
         deep = {"type": "a", "children": [deep]}
     block = {"id": "b", "type": "text", "content": {"richText": [{"type": "p", "children": [{"text": "Hola"}, deep]}]}}
     assert own_nodes(imported(around(block)))[0].data.config["text"] == "Hola"
+
+
+@pytest.mark.parametrize("text", ["{{{nope}}{ 7*7 }}", "{{{nope}}% raw %}", "{{{nope}}# gone #}", "{"])
+def test_what_is_left_out_of_a_text_leaves_no_expression_behind(text: str) -> None:
+    kept = re.sub(r"{{nope}}", "", text)
+    made = Words.of([]).text(text)
+    assert TemplateExpressions().render(made, {}) == kept
+
+
+def test_code_that_never_ends_is_read_in_one_pass() -> None:
+    text = "{{=" * 1_000_000
+    assert not Words.of([]).used_in_code(text)
+    assert Words.of([]).used_in_code(text + "=}}")
