@@ -185,8 +185,8 @@ class Interpreter:
             case Answers(task_id=task_id, option=option, is_secret=True):
                 answer = self._answer_task(without_words(turn), TaskOption(task_id, option))
                 return replace(answer, is_secret=True)
-            case Answers(task_id=task_id, option=option):
-                return self._answer_typed(turn, TaskOption(task_id, option))
+            case Answers(task_id=task_id, option=option, only_if_shown_last=only_if_last):
+                return self._answer_typed(turn, TaskOption(task_id, option), only_if_last=only_if_last)
             case Unhandled(profile=profile):
                 answer = self._unhandled(turn, profile)
                 return self._flow_instead(turn, answer) if answer.abstains and not turn.late else answer
@@ -205,15 +205,18 @@ class Interpreter:
         outcome = self._calls.answer(turn, option.task_id, option.option)
         return self._go_on(turn, option.task_id, outcome, route="answer")
 
-    def _answer_typed(self, turn: Turn, answered: TaskOption) -> Answer:
-        """A typed answer to a task's question, unless something that was shown later is meant."""
+    def _answer_typed(self, turn: Turn, answered: TaskOption, *, only_if_last: bool) -> Answer:
+        """A typed answer to a task's question, unless something that was shown later is meant.
+
+        `only_if_last`: after anything else the question is shown again instead.
+        """
         if turn.heard and answered.option == APPROVE:
             return self._say(turn, "voice_no_approval", route="answer")  # a word misheard must not approve anything
         text = turn.input.text if isinstance(turn.input, TextInput) else turn.heard
         match self._shown.meant_instead(turn, text, answered.task_id):
             case Offer() as offer if offer.tool:
                 return self._offline.call(turn, offer.tool, offer.arguments, route="offer")
-            case "result":
+            case meant if meant == "result" or (only_if_last and not was_last(turn, answered.task_id)):
                 return self._offline.answer(turn, self._calls.look(turn, answered.task_id), route="asked_again")
             case _:
                 return self._answer_task(turn, answered)
@@ -311,6 +314,11 @@ class Interpreter:
             return answer.parts
         echo = self._speech.say(turn.language, "heard", text=shortened(turn.heard)).text
         return with_echo(answer.parts, echo)
+
+
+def was_last(turn: Turn, task_id: str) -> bool:
+    """Whether the last thing that was said to the person came from that task alone."""
+    return bool(turn.history) and {call.task_id for call in turn.history[-1].calls} == {task_id}
 
 
 def without_words(turn: Turn) -> Turn:

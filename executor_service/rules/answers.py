@@ -9,6 +9,9 @@ from shared.contracts.results import APPROVE, REJECT, Approval, Choice
 from shared.contracts.turns import Answers
 from shared.language.exact_words import plain
 
+BUTTONS = {"1": APPROVE, "2": REJECT}
+"""A card's buttons by their place: where nothing can be tapped they are shown with their numbers."""
+
 
 def exact_answer(open_tasks: Iterable[Task], text: str, command: str | None) -> Answers | None:
     """The answer that a whole message is to the newest waiting task; None when it is none."""
@@ -17,9 +20,21 @@ def exact_answer(open_tasks: Iterable[Task], text: str, command: str | None) -> 
         return None
     waiting = latest_question_first(open_tasks)
     option = _option(waiting[0], said, command) if waiting else None
-    if option == APPROVE and sum(isinstance(task.waiting_for, Approval) for task in waiting) > 1:
-        return None  # a bare "yes" does not say to which of them: only a tap does
-    return Answers(task_id=waiting[0].id, option=option) if option else None
+    if option is None:
+        return None
+    several = sum(isinstance(task.waiting_for, Approval) for task in waiting) > 1
+    # "Go ahead" may be said to anything, a bare "yes" to any of several cards: they are for what they follow at once.
+    is_vague = option == APPROVE and (several or command == "agreed")
+    return Answers(task_id=waiting[0].id, option=option, only_if_shown_last=is_vague)
+
+
+def numbered_answer(open_tasks: Iterable[Task], text: str) -> Answers | None:
+    """The answer that the number of a button is to the newest waiting task, where that asks for an approval."""
+    waiting = latest_question_first(open_tasks)
+    option = BUTTONS.get(plain(text))
+    if option is None or not waiting or not isinstance(waiting[0].waiting_for, Approval):
+        return None
+    return Answers(task_id=waiting[0].id, option=option, only_if_shown_last=True)
 
 
 def latest_question_first(tasks: Iterable[Task]) -> list[Task]:
@@ -30,7 +45,7 @@ def latest_question_first(tasks: Iterable[Task]) -> list[Task]:
 
 def _option(task: Task, said: str, command: str | None) -> str | None:
     if isinstance(task.waiting_for, Approval):
-        return {"yes": APPROVE, "no": REJECT}.get(command or "")
+        return {"yes": APPROVE, "agreed": APPROVE, "no": REJECT}.get(command or "")
     if isinstance(task.waiting_for, Choice):
         for place, one in enumerate(task.waiting_for.options, start=1):
             if said in (str(place), plain(one.title)):

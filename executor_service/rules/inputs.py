@@ -12,7 +12,7 @@ from executor_service.connections.codes import is_code
 from executor_service.flows.routing import WAIT_SECONDS, FlowRouting, View, words_of
 from executor_service.flows.runtime import Advance
 from executor_service.flows.session_store import Stale
-from executor_service.rules.answers import exact_answer
+from executor_service.rules.answers import exact_answer, numbered_answer
 from executor_service.rules.commands import OPT_OUT, Commands
 from executor_service.rules.pin_rule import PIN, PinRule
 from executor_service.rules.rulings import Ruling, Rulings, key_of
@@ -172,6 +172,9 @@ class Inputs:
         if command == "menu":
             return self._say(request, view.caller, self._commands.menu(view.caller, groups))
         taken = self._taken(self._flows.waiting(view))
+        numbered = numbered_answer(self._open_tasks(view.caller), view.text) if taken is None else None
+        if numbered is not None:
+            return InputResponse(outcome=numbered)
         if taken is None and command == "greeting":
             taken = self._taken(self._flows.welcome(view))
             return taken or self._say(request, view.caller, self._commands.menu(view.caller, groups))

@@ -171,6 +171,8 @@ class Answers(Contract):
     task_id: str
     option: str
     is_secret: bool = False
+    only_if_shown_last: bool = False
+    """The words say too little to approve anything unless its card is the last thing that was said."""
 
 
 class InputResponse(Contract):

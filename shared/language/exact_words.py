@@ -33,7 +33,8 @@ class ExactWords:
     def command(self, text: str) -> str | None:
         """The command that the message is, never one inside a sentence."""
         said = plain(text)
-        return self._commands.get(said) or self._strung_together(" ".join(_WORD.findall(said)))
+        words = " ".join(_WORD.findall(said))
+        return self._commands.get(said) or self._commands.get(words) or self._strung_together(words)
 
     def _strung_together(self, said: str) -> str | None:
         for command, phrases in self._strung.items():

@@ -124,12 +124,32 @@ def test_words_of_consent_answer_only_a_waiting_approval(house: House) -> None:
     assert isinstance(say(house, "sí, pero mañana", key="4"), Unhandled)
 
 
-def test_bare_yes_approves_nothing_while_two_approvals_wait(house: House) -> None:
+@pytest.mark.parametrize("text", ["dale", "¡Sí, por favor!", "apruébala", "pode sim", "Go ahead!", "yes please"])
+def test_everyday_consent_is_for_the_card_that_was_shown_last(house: House, text: str) -> None:
+    task_id = start(house, "test.create")
+    assert say(house, text) == Answers(task_id=task_id, option="approve", only_if_shown_last=True)
+
+
+@pytest.mark.parametrize("text", ["mejor no", "No, gracias.", "melhor não", "no thanks"])
+def test_everyday_refusal_rejects(house: House, text: str) -> None:
+    task_id = start(house, "test.create")
+    assert say(house, text) == Answers(task_id=task_id, option="reject")
+
+
+def test_number_of_a_button_answers_an_approval_that_was_shown_last(house: House) -> None:
+    assert isinstance(say(house, "1", key="1"), Unhandled)
+    task_id = start(house, "test.create")
+    assert say(house, "1", key="2") == Answers(task_id=task_id, option="approve", only_if_shown_last=True)
+    assert say(house, "2.", key="3") == Answers(task_id=task_id, option="reject", only_if_shown_last=True)
+    assert isinstance(say(house, "3", key="4"), Unhandled)
+
+
+def test_bare_yes_while_two_approvals_wait_is_only_for_the_card_that_was_shown_last(house: House) -> None:
     first = start(house, "test.create", key="first")
-    start(house, "test.create", key="second")
-    assert isinstance(say(house, "sí", key="1"), Unhandled)
+    second = start(house, "test.create", key="second")
+    assert say(house, "sí", key="1") == Answers(task_id=second, option="approve", only_if_shown_last=True)
     house.executor.cancel(first, CancelRequest(caller=house.caller("ana", "conversation-of-ana")))
-    assert isinstance(say(house, "sí", key="2"), Answers)
+    assert say(house, "sí", key="2") == Answers(task_id=second, option="approve")
 
 
 def test_number_or_title_answers_a_waiting_choice(house: House) -> None:

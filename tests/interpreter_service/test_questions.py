@@ -172,6 +172,20 @@ def test_number_answers_the_question_that_was_shown_after_offers(house: House) -
     assert (response.route, house.executor.answers[0][0]) == ("answer", "task1")
 
 
+@pytest.mark.parametrize("typed", ["1", "sí"])
+def test_words_for_the_card_that_was_shown_last_approve_nothing_after_anything_else(house: House, typed: str) -> None:
+    house.executor.asks("sales.total", CHOICE)
+    card = house.say(SALES_TEXT)
+    later = HistoryTurn(turn_id="later", said="hola", answered="¡Hola!")
+    house.executor.handled[typed] = Answers(task_id="task1", option="approve", only_if_shown_last=True)
+    house.executor.after_answer = make_task("task1")
+
+    again = house.say(typed, history=(*after(card), later))
+
+    assert (again.route, house.executor.answers) == ("asked_again", [])
+    assert house.say(typed, history=(*after(card), later, *after(again))).route == "answer"
+
+
 def test_number_of_a_result_asks_the_older_question_again(house: House) -> None:
     house.executor.asks("sales.total", CHOICE)
     question = house.say(SALES_TEXT)

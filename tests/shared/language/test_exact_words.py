@@ -37,7 +37,7 @@ def test_pleasantries_are_known_strung_together(text: str, command: str) -> None
         "perfecto",
         "hola gracias",
         "sí sí",
-        "yes please",
+        "yes, but tomorrow",
         "cancela y aprueba",
         "👍",
         "",
