@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interpreter_service.offline.candidates import Candidate, rank_candidates
-from interpreter_service.offline.follow_up import follow_up, is_about_looks
+from interpreter_service.offline.follow_up import follow_up, is_about_looks, is_marked
 from interpreter_service.offline.general import general_question, vague_question
 from interpreter_service.offline.index import ToolIndex
 from interpreter_service.offline.lexicon import link_cues, words_like
@@ -71,7 +71,8 @@ def _transformed_or_changed(
     candidates: list[Candidate],
 ) -> Decision | None:
     """The last call changed, or its result in another form; looks alone ("in Excel") rather transform."""
-    transformed = transform(_rank_transforming(index, reading, ranked), last)
+    transforming = [] if _asks_what_is(reading, names) else _rank_transforming(index, reading, ranked)
+    transformed = transform(transforming, last)
     if transformed is not None and is_about_looks(reading):
         return transformed
     changed = follow_up(index, reading, names, last, candidates)
@@ -81,6 +82,13 @@ def _transformed_or_changed(
         return changed
     best = max((one.score for one in candidates if one.says_all), default=0.0)
     return transformed if transformed.score > best else None
+
+
+def _asks_what_is(reading: Reading, names: Names) -> bool:
+    """Whether a thing is asked about that may be none of ours: "which is the warranty of the drill" filters no list."""
+    doubtful = [name for name in names.names if not name.is_sure]
+    begins = {token.word for token in reading.tokens[:2]}
+    return bool(doubtful and begins & words_like("whats")) and not is_marked(reading)
 
 
 def _is_nearer(transformed: CallTool, changed: Decision) -> bool:

@@ -41,10 +41,10 @@ def follow_up(index: ToolIndex, reading: Reading, names: Names, last: LastCall, 
             return called(tool, {**last.arguments, **stepped})
     if rest <= words_like("all") and rest and not names.names:
         return _without_links(tool, last)
-    if not rest and (_is_marked(reading) or not _is_whole(tool, filled)):
+    if not rest and (is_marked(reading) or not _is_whole(tool, filled)):
         return _change(tool, reading, names, filled, last) or named_siblings(index, tool, reading, names, last)
     sibling = find_sibling(tool, ranked, last, reading)
-    if sibling is not None or not _is_marked(reading):
+    if sibling is not None or not is_marked(reading):
         return sibling
     return other_question(tool, ranked, last)
 
@@ -83,14 +83,14 @@ def _is_whole(tool: IndexedTool, filled: Filled) -> bool:
     return bool(must) and not filled.missing
 
 
-def _is_marked(reading: Reading) -> bool:
+def is_marked(reading: Reading) -> bool:
     """Whether the first words tie the message to what came before."""
     first, second = reading.tokens[0].word, reading.tokens[1].word if len(reading.tokens) > 1 else ""
     return first in words_like("markers") or (first, second) in _MARKER_PAIRS
 
 
 def _change(tool: IndexedTool, reading: Reading, names: Names, filled: Filled, last: LastCall) -> Decision | None:
-    if names.names and not (_is_marked(reading) or any(name.is_sure for name in names.names)):
+    if names.names and not (is_marked(reading) or any(name.is_sure for name in names.names)):
         return None
     if filled.left_over or (filled.unused_periods and not filled.arguments):
         return None

@@ -236,7 +236,17 @@ def test_the_last_result_is_shown_in_another_form(
 
 
 @pytest.mark.parametrize(
-    "text", ["y el mes anterior?", "por artículo", "cuánto debe Rojas", "los 5 menores", "gracias"]
+    "text",
+    [
+        "y el mes anterior?",
+        "por artículo",
+        "cuánto debe Rojas",
+        "los 5 menores",
+        "gracias",
+        "¿cuál es la garantía del taladro?",
+        "oye cuál es la capital de Francia",
+        "qual é a garantia da furadeira",
+    ],
 )
 def test_what_is_no_form_of_the_last_result_transforms_nothing(index: ToolIndex, text: str) -> None:
     decision = decide(index, text, "es", LastCall("sales.by_customer", {"period": OCTOBER}, result="task7"))
