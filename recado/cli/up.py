@@ -108,15 +108,15 @@ def _ready_line(ground: Ground, services: tuple[str, ...], began: float, steps: 
         if steps:
             click.echo(steps)
         if len(services) > 1:
-            click.echo(f'Ask it something:  {_command()} ask "ventas por cliente del mes pasado"')
+            click.echo(f'Ask it something:  {command_as_typed()} ask "ventas por cliente del mes pasado"')
             click.echo("Stop it with Ctrl-C.")
         sys.stdout.flush()
 
     return ready
 
 
-def _command() -> str:
+def command_as_typed() -> str:
     """How this program was called, as it can be typed again from the same folder."""
-    called = Path(sys.argv[0])
+    called = Path(sys.argv[0]).absolute()
     here = Path.cwd()
     return str(called.relative_to(here)) if called.is_relative_to(here) else called.name
