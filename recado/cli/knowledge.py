@@ -16,7 +16,7 @@ from recado.services import Services
 from recado.start import prepare
 from shared.auth.model import OPERATOR
 from shared.contracts.knowledge import MAX_PASSAGES, KnowledgeQuery
-from shared.errors import NotFound
+from shared.errors import CallerError, NotFound, TryAgain
 from shared.logs import configure_logs
 
 VECTOR_SECONDS = 600
@@ -44,9 +44,20 @@ def list_sources() -> None:
 def add_files(files: tuple[Path, ...], groups: tuple[str, ...], replace: bool) -> None:
     """Add FILES: PDF, Word (.docx), Markdown, HTML or text."""
     with _knowledge() as base:
-        for file in files:
-            added = base.add(file.read_bytes(), file.name, groups=groups, by=OPERATOR.id, replaces=replace)
-            click.echo(_line(added))
+        added = [_add(base, file, groups, replace) for file in files]
+    if not all(added):
+        sys.exit(1)
+
+
+def _add(base: KnowledgeBase, file: Path, groups: tuple[str, ...], replace: bool) -> bool:
+    """Whether the file is there now: one that cannot be read keeps no other one out."""
+    try:
+        added = base.add(file.read_bytes(), file.name, groups=groups, by=OPERATOR.id, replaces=replace)
+    except (CallerError, TryAgain) as error:
+        click.echo(f"{file.name}: {error.detail}", err=True)
+        return False
+    click.echo(_line(added))
+    return True
 
 
 @knowledge.command("remove")

@@ -42,6 +42,14 @@ def test_file_is_added_found_and_removed(run: Run, file: Path) -> None:
     assert run("list").output == ""
 
 
+def test_file_that_cannot_be_read_is_named_and_keeps_no_other_out(run: Run, file: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    done = run("add", empty, file)
+    assert (done.exit_code, "empty.txt: the file is empty" in done.output) == (1, True)
+    assert PRICES in run("list").output
+
+
 def test_what_cannot_be_done_is_one_sentence(run: Run, file: Path, tmp_path: Path) -> None:
     run("add", file)
     picture = tmp_path / "picture.png"
