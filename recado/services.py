@@ -13,7 +13,6 @@ from prometheus_client import CollectorRegistry
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from executor_service.app import ExecutorParts, make_executor
 from executor_service.app import create_app as executor_app
 from executor_service.artifacts import ArtifactStore
 from executor_service.connections.directory import ErpDirectory
@@ -36,6 +35,7 @@ from executor_service.flows.variables import Variables
 from executor_service.flows.wiring import FlowParts
 from executor_service.hooks.intake import Intake
 from executor_service.hooks.signature import HEADER
+from executor_service.making import ExecutorParts, make_executor
 from executor_service.outputs.chart import warm_up
 from executor_service.pins.limits import ApprovalLimits
 from executor_service.pins.pins import Pins

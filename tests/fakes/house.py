@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from executor_service.app import ExecutorParts, make_executor
 from executor_service.erp.protocol import Erp
 from executor_service.flows.wiring import FlowParts
+from executor_service.making import ExecutorParts, make_executor
 from executor_service.metadata import metadata
 from executor_service.pins.limits import ApprovalLimits
 from executor_service.pins.pins import Pins
