@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, redirect
@@ -15,38 +13,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from executor_service.app import create_app as executor_app
 from executor_service.artifacts import ArtifactStore
-from executor_service.connections.directory import ErpDirectory
-from executor_service.connections.model import DEFAULT_CONNECTION
-from executor_service.connections.setup import ensure_default_connection, ensure_default_database
-from executor_service.connectors.spreadsheets import Spreadsheets
 from executor_service.counting import count_tasks
 from executor_service.events.stream import LocalEventStream
 from executor_service.executor import Executor
-from executor_service.flows.builtin import builtin_nodes
-from executor_service.flows.callback_links import CallbackLinks
-from executor_service.flows.calls.builtin import outside_effects
-from executor_service.flows.checks.around import Around
-from executor_service.flows.desk import FlowDesk
-from executor_service.flows.javascript.checking import ScriptChecks
-from executor_service.flows.javascript.runner import script_runner
-from executor_service.flows.node import join_nodes
-from executor_service.flows.store import FlowStore
-from executor_service.flows.variables import Variables
-from executor_service.flows.wiring import FlowParts
-from executor_service.hooks.intake import Intake
-from executor_service.hooks.signature import HEADER
-from executor_service.making import ExecutorParts, make_executor
-from executor_service.outputs.chart import warm_up
-from executor_service.pins.limits import ApprovalLimits
-from executor_service.pins.pins import Pins
-from executor_service.pins.second_factor import SecondFactor
-from executor_service.registry.external.files import ToolFiles
-from executor_service.registry.registry import Registry
 from executor_service.retention import ExecutorSweep
-from executor_service.schedules.schedules import Schedules
-from executor_service.schedules.tools import schedule_tools
-from executor_service.tools.builtin import builtin_tools
-from executor_service.tools.knowledge import knowledge_tools
 from interpreter_service.agent.connect import connect_embedder, connect_model, connect_transcriber
 from interpreter_service.agent.embedding import Embedder
 from interpreter_service.app import create_app as interpreter_app
@@ -55,10 +25,8 @@ from interpreter_service.interpreter import Interpreter
 from interpreter_service.knowledge.knowledge import KnowledgeBase
 from interpreter_service.retention import TurnSweep
 from recado.console import address_of, find_console
-from recado.demo import DemoErp
-from recado.flow_model import connect_flow_model
+from recado.executor_rooms import ExecutorRooms
 from recado.ground import SERVICES, Ground
-from recado.rendering import render_for
 from recado.retention import DailySweep, Retaining
 from shared.apis import EventStream, ExecutorApi, InterpreterApi, KnowledgeApi
 from shared.auth.wiring import make_auth
@@ -70,11 +38,9 @@ from shared.http.executor_client import ExecutorClient
 from shared.http.fan_out import end_clients, end_socketio
 from shared.http.guard import Guard
 from shared.http.interpreter_client import SEARCH_SECONDS, InterpreterClient
-from shared.language.exact_words import ExactWords
 from shared.preferences import Preferences
 from shared.retention import ConsoleSweep, Sweep
 from shared.secrets import SecretBox
-from shared.texts import Texts
 from shared.tokens import Tokens
 from whatsapp_service.app import create_app as gateway_app
 from whatsapp_service.counting import count_messages
@@ -99,8 +65,14 @@ class Services:
         self.tokens = Tokens(ground.secret_key, now=now)
         self.auth = make_auth(self.database, now=now, box=SecretBox(ground.secret_key))
         self._guard = Guard(self.auth, self.tokens, public_url=self.settings.public_url)
-        self._secret_box = SecretBox(ground.secret_key)
-        self._secret_key = ground.secret_key
+        self.executor_rooms = ExecutorRooms(
+            ground,
+            database=self.database,
+            tokens=self.tokens,
+            knowledge=lambda: self._knowledge_api,
+            url=address_of(self.settings) + PREFIXES["executor"],
+            now=now,
+        )
         self._metrics = {name: CollectorRegistry() for name in SERVICES}
         self._socketios: list[Any] = []
 
@@ -115,12 +87,7 @@ class Services:
 
     def start(self) -> None:
         if "executor" in self.chosen:
-            ensure_default_connection(self.directory.connections, self.settings)
-            ensure_default_database(self.directory.databases, self.settings)
-            self._let_demo_tell()
-            self.tool_files.start()
-            self.local_executor.start()
-            threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+            self.executor_rooms.start()
         if "gateway" in self.chosen:
             self.gateway.start()
         self._daily_sweep.start()
@@ -140,9 +107,7 @@ class Services:
         if "gateway" in self.chosen:
             self.gateway.stop()
         if "executor" in self.chosen:
-            self.local_executor.stop()
-            self.tool_files.stop()
-            self.directory.open_databases.close()
+            self.executor_rooms.stop()
         self.database.close()
 
     @cached_property
@@ -185,7 +150,7 @@ class Services:
         settings = self.settings
         model = connect_model(
             base_url=settings.llm_base_url,
-            api_key=self._llm_key,
+            api_key=settings.llm_key,
             model=settings.llm_model,
             fallback_model=settings.llm_fallback_model,
         )
@@ -197,7 +162,7 @@ class Services:
             embedder=self._embedder,
             knowledge=self.knowledge,
             transcriber=connect_transcriber(
-                base_url=settings.llm_base_url, api_key=self._llm_key, model=settings.llm_transcription_model
+                base_url=settings.llm_base_url, api_key=settings.llm_key, model=settings.llm_transcription_model
             ),
             prompts=settings.home / "prompts",
             now=self._now,
@@ -218,125 +183,12 @@ class Services:
     def _embedder(self) -> Embedder | None:
         settings = self.settings
         return connect_embedder(
-            base_url=settings.llm_base_url, api_key=self._llm_key, model=settings.llm_embedding_model
+            base_url=settings.llm_base_url, api_key=settings.llm_key, model=settings.llm_embedding_model
         )
 
     @property
-    def _llm_key(self) -> str:
-        key = self.settings.llm_api_key
-        return key.get_secret_value() if key else ""
-
-    @cached_property
     def local_executor(self) -> Executor:
-        return make_executor(
-            ExecutorParts(
-                database=self.database,
-                tokens=self.tokens,
-                directory=self.directory,
-                redeem=self._redeem,
-                registry=self.tool_files.registry,
-                render=render_for,
-                home=self.settings.home,
-                second_factor=self.second_factor,
-                now=self._now,
-                flows=self._flow_parts,
-                links=self.directory.links,
-                is_linked=lambda contact_id: self.directory.links.find(contact_id) is not None,
-                lets_unknown_into_flows=self.settings.unknown_contacts == "flows",
-            )
-        )
-
-    @cached_property
-    def _flow_parts(self) -> FlowParts:
-        """What flows reach outside: the web, scripts, the model of the settings, the global variables."""
-        settings = self.settings
-        model = connect_flow_model(base_url=settings.llm_base_url, api_key=self._llm_key, model=settings.llm_model)
-        return FlowParts(
-            effects=outside_effects(self.variables.secret, model),
-            globals=self.variables,
-            callback_links=CallbackLinks(self._secret_key, address_of(self.settings) + PREFIXES["executor"]),
-        )
-
-    @cached_property
-    def tool_files(self) -> ToolFiles:
-        """The registry: built-in tools, and those of the folders in RECADO_TOOLS_PATH."""
-        tools = (
-            *builtin_tools(self._spreadsheets),
-            *schedule_tools(self.schedules, Texts("executor_service.schedules"), self._hears),
-            *knowledge_tools(self._knowledge_api),
-        )
-        return ToolFiles(self.settings.tools_path, tools)
-
-    @property
-    def _spreadsheets(self) -> Spreadsheets | None:
-        settings = self.settings
-        if not settings.google_service_account_file:
-            return None
-        from executor_service.connectors.google_sheets import GoogleSheets  # 15 MB that few installations need
-
-        return GoogleSheets(Path(settings.google_service_account_file), settings.google_folder_id)
-
-    @cached_property
-    def flow_desk(self) -> FlowDesk:
-        store = FlowStore(self.database, now=self._now)
-        nodes = join_nodes(builtin_nodes())
-        return FlowDesk(store, nodes, self._registry, self._flow_parts.effects, self._around_flows())
-
-    def _around_flows(self) -> Around:
-        """What a flow may name outside of itself, and what it may not take."""
-        artifacts = ArtifactStore(self.settings.home / "artifacts", self.database, now=self._now)
-        return Around(
-            script_problem=ScriptChecks(script_runner()).problem,
-            command=ExactWords("executor_service.rules", strung=("greeting", "thanks")).command,
-            has_secret=lambda name: self.variables.secret(name) is not None,
-            has_file=artifacts.has,
-            may_use_account=self.local_executor.flows.accounts.may_use,
-        )
-
-    def _registry(self) -> Registry:
-        """The tools of now; the schedules, whose own tools are among them, ask late."""
-        return self.tool_files.registry()
-
-    @cached_property
-    def schedules(self) -> Schedules:
-        return Schedules(self.database, self._registry, self.directory, self._now)
-
-    def _hears(self, connection_id: str) -> bool:
-        """Whether an ERP tells us what happens in it."""
-        return self.directory.webhooks.find(connection_id) is not None
-
-    @cached_property
-    def variables(self) -> Variables:
-        return Variables(self.database, self._secret_box, now=self._now)
-
-    @cached_property
-    def second_factor(self) -> SecondFactor:
-        pins = Pins(self.database, self._secret_box, now=self._now)
-        return SecondFactor(ApprovalLimits(self.database), pins, Texts("executor_service.pins"))
-
-    @cached_property
-    def _demo(self) -> DemoErp:
-        return DemoErp(self.settings.home / "demo")
-
-    def _let_demo_tell(self) -> None:
-        """The demo company's webhooks: no step of set-up, nothing over the network."""
-        webhooks, intake = self.directory.webhooks, Intake(self.database, self.directory.webhooks, self._now)
-        connection = self.directory.connections.find(DEFAULT_CONNECTION)
-        if connection is not None and connection.kind == "demo":
-            secret = webhooks.secret(connection.id) or webhooks.renew(connection.id)
-            self._demo.tell(secret, lambda raw, sent: intake.take(connection.id, raw, sent.get(HEADER, "")))
-
-    @cached_property
-    def directory(self) -> ErpDirectory:
-        demo = self._demo
-        return ErpDirectory(
-            self.database,
-            self._secret_box,
-            demo.make_site,
-            self.settings.unknown_contacts,
-            self._now,
-            people=demo.credentials,
-        )
+        return self.executor_rooms.executor
 
     @property
     def _interpreter_api(self) -> InterpreterApi:
@@ -361,10 +213,6 @@ class Services:
             return LocalEventStream(self.local_executor.log)
         remote = self._executor_api("gateway")
         return RemoteEventStream(self.settings.executor_url, remote, self.tokens, "gateway")
-
-    def _redeem(self, contact_id: str, message: str) -> str | None:
-        link = self.directory.codes.redeem(contact_id, message).link
-        return link.erp_user if link else None
 
     def _app(self, name: str) -> Any:
         make = {"gateway": self._gateway_app, "interpreter": self._interpreter_app, "executor": self._executor_app}
@@ -404,11 +252,11 @@ class Services:
             database=self.database,
             tokens=self.tokens,
             guard=self._guard,
-            directory=self.directory,
-            schedules=self.schedules,
-            flows=self.flow_desk,
-            variables=self.variables,
-            second_factor=self.second_factor,
+            directory=self.executor_rooms.directory,
+            schedules=self.executor_rooms.schedules,
+            flows=self.executor_rooms.flow_desk,
+            variables=self.executor_rooms.variables,
+            second_factor=self.executor_rooms.second_factor,
             audit=self.auth.audit,
             metrics=self._metrics["executor"],
             prefix=PREFIXES["executor"],

@@ -138,6 +138,11 @@ class Settings(BaseModel):
         return self.database_url or f"sqlite:///{self.home / 'recado.sqlite3'}"
 
     @property
+    def llm_key(self) -> str:
+        """The model's key in clear; "" for none."""
+        return self.llm_api_key.get_secret_value() if self.llm_api_key else ""
+
+    @property
     def uses_demo_erp(self) -> bool:
         return not self.erp_url
 

@@ -95,9 +95,11 @@ def _ask(session: requests.Session, url: str, report: Report) -> None:
 def _services(home: Path, url: str, key: Credentials) -> Services:
     services = Services(prepare(Settings(home=home, erp_url=url)), ("executor",))
     services.start()
-    connections = services.directory.connections
+    connections = services.executor_rooms.directory.connections
     connections.replace(ConnectionDraft(id="default", name="ERP", kind="frappe", url=url, credentials=key))
-    services.directory.links.save(CONTACT, LinkDraft(connection_id="default", erp_user="bench", credentials=key))
+    services.executor_rooms.directory.links.save(
+        CONTACT, LinkDraft(connection_id="default", erp_user="bench", credentials=key)
+    )
     return services
 
 

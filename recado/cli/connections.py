@@ -109,8 +109,8 @@ def set_limit(name: str, above: tuple[str, ...], is_none: bool) -> None:
     if bool(limits) == is_none:
         raise click.UsageError("Give --above CURRENCY=AMOUNT, or --none.")
     with _services() as services:
-        directory = services.directory
-        services.second_factor.limits.save(directory.connections.get(name).id, limits)
+        directory = services.executor_rooms.directory
+        services.executor_rooms.second_factor.limits.save(directory.connections.get(name).id, limits)
     said = ", ".join(f"{currency} {amount}" for currency, amount in limits.items())
     click.echo(f"Above {said} a PIN is needed." if limits else "No approval needs a PIN.")
 
@@ -144,7 +144,7 @@ def set_webhook(name: str, off: bool) -> None:
 @contextmanager
 def _directory() -> Iterator[ErpDirectory]:
     with _services() as services:
-        yield services.directory
+        yield services.executor_rooms.directory
 
 
 @contextmanager
@@ -152,11 +152,11 @@ def _services() -> Iterator[Services]:
     settings = settings_here()
     services = Services(prepare(settings), ("executor",))
     try:
-        ensure_default_connection(services.directory.connections, settings)
-        ensure_default_database(services.directory.databases, settings)
+        ensure_default_connection(services.executor_rooms.directory.connections, settings)
+        ensure_default_database(services.executor_rooms.directory.databases, settings)
         yield services
     finally:
-        services.directory.open_databases.close()
+        services.executor_rooms.directory.open_databases.close()
         services.database.close()
 
 

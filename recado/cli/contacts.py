@@ -45,14 +45,14 @@ def add_contact(
     if (api_key is None) != (api_secret is None):
         raise click.UsageError("--api-key and --api-secret go together.")
     services = Services(prepare(settings_here()))
-    ensure_default_connection(services.directory.connections, services.settings)
+    ensure_default_connection(services.executor_rooms.directory.connections, services.settings)
     credentials = Credentials(key=api_key, secret=api_secret) if api_key and api_secret else None
     draft = LinkDraft(connection_id=connection, erp_user=erp_user, credentials=credentials, groups=groups)
-    services.directory.try_key(draft)
+    services.executor_rooms.directory.try_key(draft)
     contact_id, _is_new = services.database.write(
         lambda work: services.gateway.people.add_contact(work, digits, name, language, utc_now())
     )
-    link = services.directory.links.save(contact_id, draft)
+    link = services.executor_rooms.directory.links.save(contact_id, draft)
     click.echo(f"Linked contact {contact_id} to {link.erp_user}" + (f" in {', '.join(groups)}." if groups else "."))
     services.database.close()
 
@@ -70,9 +70,11 @@ def give_pin(phone: str, remove: bool) -> None:
         lambda work: services.gateway.people.add_contact(work, digits, "", None, utc_now())
     )
     if remove:
-        services.second_factor.pins.delete(contact_id)
+        services.executor_rooms.second_factor.pins.delete(contact_id)
         click.echo("The PIN is forgotten.")
     else:
-        services.second_factor.pins.save(contact_id, click.prompt("PIN", hide_input=True, confirmation_prompt=True))
+        services.executor_rooms.second_factor.pins.save(
+            contact_id, click.prompt("PIN", hide_input=True, confirmation_prompt=True)
+        )
         click.echo("The PIN is set: tell it to the person, who changes it by writing «set PIN».")
     services.database.close()

@@ -53,11 +53,11 @@ def _cases(file: Path | None) -> Mapping[str, Sequence[Case]]:
 
 def _specs(settings: Settings) -> tuple[ToolSpec, ...]:
     services = Services(prepare(settings), ("executor",))
-    services.tool_files.look()
+    services.executor_rooms.tool_files.look()
     try:
-        return services.tool_files.registry().tools
+        return services.executor_rooms.tool_files.registry().tools
     finally:
-        services.tool_files.stop()
+        services.executor_rooms.tool_files.stop()
         services.database.close()
 
 

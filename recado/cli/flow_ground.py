@@ -21,15 +21,15 @@ LANGUAGE = click.option("--language", type=click.Choice(LANGUAGES), default="en"
 @contextmanager
 def flow_services() -> Iterator[Services]:
     services = Services(prepare(settings_here()), ("executor",))
-    services.tool_files.look()
+    services.executor_rooms.tool_files.look()
     try:
         yield services
     finally:
-        services.tool_files.stop()
+        services.executor_rooms.tool_files.stop()
         services.database.close()
 
 
 @contextmanager
 def flow_desk() -> Iterator[FlowDesk]:
     with flow_services() as services:
-        yield services.flow_desk
+        yield services.executor_rooms.flow_desk

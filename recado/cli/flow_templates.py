@@ -42,7 +42,7 @@ def list_templates(language: Language) -> None:
 def save_template(flow_id: str, title: str, category: Category, description: str) -> None:
     """Keep the draft of the flow FLOW_ID as a template, without keys that stand in its requests."""
     with _catalogue() as (services, catalogue):
-        draft = services.flow_desk.store.get(flow_id).draft
+        draft = services.executor_rooms.flow_desk.store.get(flow_id).draft
         name = catalogue.own.save(draft, title=title, description=description, category=category, by="operator")
     click.echo(f"Kept {title} as {name}.")
 
@@ -56,7 +56,7 @@ def use_template(name: str, language: Language, flow_name: str | None) -> None:
     with _catalogue() as (services, catalogue):
         template = catalogue.get(name)
         called = flow_name or template.titles[language]
-        made = services.flow_desk.store.create(called, template.flow, by="operator")
+        made = services.executor_rooms.flow_desk.store.create(called, template.flow, by="operator")
     click.echo(f"Made {made.name} as {made.id}.")
 
 

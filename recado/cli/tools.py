@@ -13,9 +13,9 @@ from recado.start import prepare
 def tools() -> None:
     """List the tools, published flows among them, and the tool files that are broken."""
     services = Services(prepare(settings_here()), ("executor",))
-    services.tool_files.look()
+    services.executor_rooms.tool_files.look()
     for spec in services.local_executor.tools().tools:
         click.echo(f"{spec.name:<32} {spec.title('en')}")
-    for problem in services.tool_files.problems():
+    for problem in services.executor_rooms.tool_files.problems():
         click.echo(f"broken: {problem.file}: {problem.sentence}", err=True)
-    services.tool_files.stop()
+    services.executor_rooms.tool_files.stop()

@@ -18,11 +18,11 @@ def check_connections(settings: Settings) -> Iterator[Finding]:
     """One finding for each connection."""
     services = Services(prepare(settings), ("executor",))
     try:
-        ensure_default_connection(services.directory.connections, settings)
-        for connection in services.directory.connections.list():
-            yield _check(services.directory, connection)
+        ensure_default_connection(services.executor_rooms.directory.connections, settings)
+        for connection in services.executor_rooms.directory.connections.list():
+            yield _check(services.executor_rooms.directory, connection)
     finally:
-        services.directory.open_databases.close()
+        services.executor_rooms.directory.open_databases.close()
         services.database.close()
 
 

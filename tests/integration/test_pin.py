@@ -87,8 +87,8 @@ def talk(tmp_path: Path) -> Iterator[Talk]:
     with services.database.read() as connection:
         contact_id = connection.execute(select(contacts.c.id)).scalar_one()
     draft = LinkDraft(connection_id="default", erp_user="gerente@ferreteria-andina.example")
-    services.directory.links.save(contact_id, draft)
-    services.second_factor.limits.save("default", {"PEN": Decimal(10000)})
+    services.executor_rooms.directory.links.save(contact_id, draft)
+    services.executor_rooms.second_factor.limits.save("default", {"PEN": Decimal(10000)})
     yield made
     services.stop()
 
@@ -111,7 +111,7 @@ def test_large_order_is_approved_after_the_pin_which_is_kept_nowhere(talk: Talk)
 
 
 def order_state(talk: Talk) -> int:
-    erp = talk.services.directory.own_erp("default")
+    erp = talk.services.executor_rooms.directory.own_erp("default")
     return int(erp.get("Purchase Order", ORDER)["docstatus"])
 
 

@@ -27,6 +27,8 @@ COMPANY = "ferreteria-andina.example"
 LIMITED, MANAGER = "vendedor.cusco", "gerente"
 SENTENCE = "Tu usuario del ERP no tiene permiso para esto."
 REFUSED = {"erp_not_permitted", "not_permitted", "needs_one_of", "invalid_arguments", "tool_failed", "no_match"}
+WRITTEN_TO_HIM = {"todo.mine"}
+"""What colleagues assigned to the person himself may name anybody."""
 OF_KIND = {"document.find", "document.count", "document.total"}
 
 
@@ -39,8 +41,8 @@ class Shop:
         self.services.start()
         for person in (LIMITED, MANAGER):
             draft = LinkDraft(connection_id="default", erp_user=f"{person}@{COMPANY}")
-            self.services.directory.links.save(person, draft)
-        erp = self.services.directory.access(MANAGER).erp()
+            self.services.executor_rooms.directory.links.save(person, draft)
+        erp = self.services.executor_rooms.directory.access(MANAGER).erp()
         fields = ("name", "customer_name", "territory")
         everybody = erp.find("Customer", fields=fields, limit=500)
         self.own = {str(one["name"]) for one in everybody if one["territory"] == "Cusco"}
@@ -89,7 +91,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 
 
 def test_every_report_and_list_has_only_their_rows_or_is_refused_in_words(shop: Shop) -> None:
-    reading = [tool for tool in shop.services.tool_files.registry().by_name.values() if tool.effect == "read"]
+    reading = [
+        tool for tool in shop.services.executor_rooms.tool_files.registry().by_name.values() if tool.effect == "read"
+    ]
     answered, refused = set(), set()
     for tool in reading:
         needed = [one for one in tool.parameters if one.required]
@@ -99,7 +103,7 @@ def test_every_report_and_list_has_only_their_rows_or_is_refused_in_words(shop: 
         if {one.name for one in needed} - set(arguments) or tool.groups:
             continue
         task = shop.ask(tool.name, **arguments)
-        assert not shop.strangers_in(task), tool.name
+        assert tool.name in WRITTEN_TO_HIM or not shop.strangers_in(task), tool.name
         if task.error is None:
             answered.add(tool.name)
             continue
@@ -167,7 +171,7 @@ def test_flow_runs_its_tools_with_their_rights(shop: Shop) -> None:
         ("closed", "message", {"text": "{{ session.count.text }} / no"}),
         edges=("start>count", "count.success>sales", "sales.success>open", "sales.error>closed"),
     )
-    store = shop.services.flow_desk.store
+    store = shop.services.executor_rooms.flow_desk.store
     stored = store.create("mine", flow)
     store.publish(stored.id)
     store.activate(stored.id, True)

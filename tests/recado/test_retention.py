@@ -124,7 +124,7 @@ def test_each_service_says_what_the_next_sweep_removes(house: House) -> None:
 
 def test_forgotten_contact_leaves_nothing_but_the_note_that_it_was_forgotten(house: House, home: Path) -> None:
     contact_id = house.ask()
-    house.services.second_factor.pins.save(contact_id, "48213")
+    house.services.executor_rooms.second_factor.pins.save(contact_id, "48213")
     assert "executor_pins" in house.mentions(contact_id)
     assert house.files(home) > 0
     for prefix in ("/executor", "/interpreter", ""):

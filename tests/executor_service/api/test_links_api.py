@@ -40,7 +40,7 @@ def test_code_links_the_contact_who_sends_it(services: Services, client: Client)
     headers = as_role(services, "administrator")
     made = client.post(f"{PREFIX}/link-codes", json={"erp_user": SELLER, "groups": ["ventas"]}, headers=headers)
     assert made.status_code == 201
-    redeemed = services.directory.codes.redeem("contact-1", made.json["code"])
+    redeemed = services.executor_rooms.directory.codes.redeem("contact-1", made.json["code"])
     assert redeemed.outcome == "linked"
     (link,) = client.get(f"{PREFIX}/links", headers=headers).json["links"]
     assert (link["contact_id"], link["erp_user"], link["groups"]) == ("contact-1", SELLER, ["ventas"])
@@ -79,7 +79,7 @@ def test_key_that_the_erp_refuses_or_that_is_of_somebody_else_links_nobody(
         assert answer.status_code == 422
         assert sentence in answer.text
         assert manager.api_secret not in answer.text
-    assert services.directory.links.find("contact-1") is None
+    assert services.executor_rooms.directory.links.find("contact-1") is None
 
 
 def person_called(user: str) -> Person:
@@ -92,7 +92,7 @@ def test_unlinked_contact_loses_its_rights(services: Services, client: Client) -
     client.put(f"{PREFIX}/links/contact-1", json={"erp_user": SELLER}, headers=headers)
     assert client.delete(f"{PREFIX}/links/contact-1", headers=headers).status_code == 204
     assert client.delete(f"{PREFIX}/links/contact-1", headers=headers).status_code == 404
-    assert services.directory.links.find("contact-1") is None
+    assert services.executor_rooms.directory.links.find("contact-1") is None
 
 
 def test_unknown_connection_is_refused(services: Services, client: Client) -> None:

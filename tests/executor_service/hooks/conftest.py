@@ -23,7 +23,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
     made.start()
     for person in ("gerente", "vendedor", "almacen"):
         draft = LinkDraft(connection_id="default", erp_user=f"{person}@{COMPANY}", groups=(f"{person}s",))
-        made.directory.links.save(person, draft)
+        made.executor_rooms.directory.links.save(person, draft)
         state = ConversationState(contact_id=person, channel="whatsapp", account="1", time_zone="America/Lima")
         made.local_executor.set_conversation(f"of-{person}", state)
     yield made

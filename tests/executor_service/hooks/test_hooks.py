@@ -56,7 +56,7 @@ def said(services: Services, contact: str) -> list[str]:
 
 
 def erp_of(services: Services, contact: str) -> Erp:
-    return services.directory.access(contact).erp()
+    return services.executor_rooms.directory.access(contact).erp()
 
 
 def approve(services: Services) -> None:
@@ -79,7 +79,7 @@ def told(services: Services, count: int) -> None:
 
 def post(services: Services, body: dict[str, Any] | bytes, *, secret: str = "") -> TestResponse:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    signature = sign(secret or services.directory.webhooks.secret("default") or "", raw)
+    signature = sign(secret or services.executor_rooms.directory.webhooks.secret("default") or "", raw)
     return Client(services.wsgi).post(URL, data=raw, headers={HEADER: signature})
 
 
@@ -119,7 +119,7 @@ def test_who_may_not_read_the_document_hears_nothing(services: Services) -> None
     assert "no tiene permiso" in refused
     watch(services, "almacen", kind="Purchase Order", what="approved")
     seller = LinkDraft(connection_id="default", erp_user=f"vendedor@{COMPANY}")
-    services.directory.links.save("almacen", seller)  # who may not read purchase orders
+    services.executor_rooms.directory.links.save("almacen", seller)  # who may not read purchase orders
     approve(services)
     told(services, 1)
     time.sleep(1)
@@ -156,7 +156,7 @@ def test_body_too_large_or_telling_nothing_is_refused(services: Services) -> Non
 
 
 def test_connection_whose_erp_tells_nothing_says_so(services: Services) -> None:
-    services.directory.webhooks.delete("default")
+    services.executor_rooms.directory.webhooks.delete("default")
     assert "Pide a tu administrador" in watch(services, "gerente", kind="Customer", what="created")
 
 
@@ -165,7 +165,7 @@ def test_flow_with_an_event_trigger_starts_once_for_who_may_read(services: Servi
     settings = {"arguments": [{"name": "name"}]}
     greeting = ("hi", "message", {"text": "Aprobada {{ local.name }}"})
     flow = draw(("start", "trigger", trigger), greeting, settings=settings)
-    store = services.flow_desk.store
+    store = services.executor_rooms.flow_desk.store
     stored = store.create("aviso", flow)
     store.publish(stored.id)
     store.activate(stored.id, True)
@@ -185,9 +185,9 @@ def test_administrator_sees_what_to_enter_and_the_secret_once(services: Services
     api = "/executor/api/connections/default/webhook"
     made = client.post(api, headers=headers).json
     assert made["url"].endswith(URL)
-    assert made["secret"] == services.directory.webhooks.secret("default")
+    assert made["secret"] == services.executor_rooms.directory.webhooks.secret("default")
     shown = client.get(api, headers=headers).json
     assert (shown["is_set"], shown["secret"]) == (True, None)
     assert client.get(api, headers=as_role(services, "operator")).status_code == 403
     assert client.delete(api, headers=headers).status_code == 204
-    assert services.directory.webhooks.secret("default") is None
+    assert services.executor_rooms.directory.webhooks.secret("default") is None
