@@ -24,6 +24,16 @@ def test_rule_24_newest_of_several_late_messages_is_asked_for_with_the_others(do
     assert [row.error for row in door.rows(direction="in")] == ["late", "late", ""]
 
 
+def test_rule_24_late_pin_is_not_repeated(door: Door) -> None:
+    old = time.time() - 3_600
+    texts = ("4821", "PIN: 4821", "mi pedido 4821", "hola")
+    door.post(delivery(*(text_message(text, f"wamid.{text}", at=old + at) for at, text in enumerate(texts))))
+    door.wait_said(1)
+    (request,) = door.interpreter.requests
+    assert request.late is not None
+    assert request.late.others == ("mi pedido 4821",)
+
+
 def test_rule_24_message_that_is_a_little_old_is_not_late(door: Door) -> None:
     door.post(delivery(text_message("hola", "wamid.1", at=time.time() - 300)))
     door.wait_said(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,6 +18,8 @@ LATE_AFTER = timedelta(minutes=10)
 LATE = "late"
 """The reason of a message that was listed with a newer one."""
 MOST_LISTED = 20
+_MAY_BE_PIN = re.compile(r"\s*(?:pin\W*)?\d+\s*", re.IGNORECASE)
+"""Digits alone, which are not repeated."""
 
 
 def is_late(row: InboundRow) -> bool:
@@ -36,5 +39,4 @@ def newest_late(connection: Connection, conversation_id: str, row: InboundRow, t
     before = select(*columns).where(messages.c.conversation_id == conversation_id, messages.c.id < row.id)
     found = connection.execute(before.order_by(messages.c.id.desc()).limit(MOST_LISTED)).all()
     said = [said_by(content_from_json(one.content)) for one in found if (one.turn_id, one.error) == (turn_id, LATE)]
-    # digits alone may be a PIN, which is not repeated
-    return replace(row, late_others=tuple(text for text in reversed(said) if text and not text.strip().isdigit()))
+    return replace(row, late_others=tuple(text for text in reversed(said) if text and not _MAY_BE_PIN.fullmatch(text)))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
-_SECRET = re.compile(r"authorization|api[-_]?key|token|secret|password", re.IGNORECASE)
+_SECRET = re.compile(
+    r"authorization|x-auth|(?:api|auth|access|private|subscription)[-_]?key|^key$|token|secret|password|cookie|credential",
+    re.IGNORECASE,
+)
 
 
 def holds_key(name: str, value: str, opener: str) -> bool:

@@ -22,6 +22,10 @@ HEADERS = {
     "Authorization": "Bearer abc123",
     "X-Api-Key": "abc123",
     "X-Token": "{{ secret.mine }}",
+    "X-Auth-Email": "abc123",
+    "Cookie": "sid=abc123",
+    "Ocp-Apim-Subscription-Key": "abc123",
+    "Idempotency-Key": "7",
     "Accept": "application/json",
 }
 
@@ -64,6 +68,10 @@ def test_keys_that_stand_in_requests_are_not_kept(catalogue: TemplateCatalogue) 
         "Authorization": "Bearer {{ secret.authorization }}",
         "X-Api-Key": "{{ secret.x_api_key }}",
         "X-Token": "{{ secret.mine }}",
+        "X-Auth-Email": "{{ secret.x_auth_email }}",
+        "Cookie": "{{ secret.cookie }}",
+        "Ocp-Apim-Subscription-Key": "{{ secret.ocp_apim_subscription_key }}",
+        "Idempotency-Key": "7",
         "Accept": "application/json",
     }
     assert config["url"] == "https://example.com/a?api_key=&q={{ session.q }}"

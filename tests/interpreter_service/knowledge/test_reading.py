@@ -75,11 +75,12 @@ def test_kind_is_decided_by_content_not_by_name() -> None:
         (b"  \n", "empty"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "unknown_kind"),
         (b"PK\x03\x04 no archive", "unknown_kind"),
+        (b"PK\x03\x04 word/document.xml", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "old_office"),
         (b"%PDF-1.7 and then nothing", "damaged"),
         (price_list()[:600], "damaged"),
     ],
-    ids=["empty", "picture", "no archive", "old word", "no pdf", "half a pdf"],
+    ids=["empty", "picture", "no archive", "half an archive", "old word", "no pdf", "half a pdf"],
 )
 def test_file_that_is_no_text_says_why(data: bytes, expected: str) -> None:
     assert reason(data) == expected
