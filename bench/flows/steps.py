@@ -12,7 +12,8 @@ from bench.flows.ground import Ground, Numbers, caller, seconds_of
 from executor_service.flows.engine import run
 from executor_service.flows.frames import entry_of
 from executor_service.flows.inputs import Said, Started
-from executor_service.flows.model import FlowVersion, Session
+from executor_service.flows.model import FlowVersion
+from executor_service.flows.session_model import Session
 from executor_service.flows.sessions import new_session
 from executor_service.flows.world import World
 from shared.contracts.turns import TextInput

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from executor_service.flows.checks.checks import FindingView
-from executor_service.flows.model import SessionStatus, WaitKind
+from executor_service.flows.session_model import SessionStatus, WaitKind
 from executor_service.flows.simulation.expectations import options_of, text_of
 from executor_service.flows.simulation.scripts import MAX_MOCKS, Name, Scene, Step, Steps
 from executor_service.flows.simulation.simulator import Beat, Called, Simulator

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from executor_service.flows import journal, session_store
 from executor_service.flows.effects import EffectContext, Effects
 from executor_service.flows.inputs import Returned
-from executor_service.flows.model import Call
+from executor_service.flows.session_model import Call
 from executor_service.flows.session_store import Stored
 from shared.clock import Clock
 from shared.database import Database

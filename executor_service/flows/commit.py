@@ -14,8 +14,8 @@ from executor_service.flows import counting, journal, session_store, timers
 from executor_service.flows.globals import Globals
 from executor_service.flows.inputs import Returned
 from executor_service.flows.limits import Limits
-from executor_service.flows.model import Session
 from executor_service.flows.outcomes import ConversationSet, EngineEvent, GlobalSet, MessageOut, Sprint
+from executor_service.flows.session_model import Session
 from executor_service.flows.session_store import Stale, Stored
 from shared.contracts.events import Event
 from shared.contracts.messages import Reply

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from executor_service.flows.model import Session
 from executor_service.flows.outcomes import ContactSet, EngineEvent, Trace
+from executor_service.flows.session_model import Session
 from executor_service.flows.tables import flow_contacts, flow_counters, flow_spending, flow_traces
 from shared.contracts.base import Json
 from shared.upserts import add, put

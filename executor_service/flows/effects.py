@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from executor_service.flows.inputs import Returned
-from executor_service.flows.model import Call
+from executor_service.flows.session_model import Call
 from shared.contracts.callers import ContactCaller
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from executor_service.flows.model import Frame, Session, SessionStatus
 from executor_service.flows.outcomes import Trace
+from executor_service.flows.session_model import Frame, Session, SessionStatus
 
 
 def finished(frames: Sequence[Frame], status: SessionStatus) -> list[Trace]:

@@ -15,10 +15,10 @@ from executor_service.flows.inputs import (
     Said,
     Started,
 )
-from executor_service.flows.model import Session, SessionStatus
 from executor_service.flows.outcomes import Jump, Leave, Outcome, Sprint
 from executor_service.flows.running import Running
 from executor_service.flows.scope import message_of
+from executor_service.flows.session_model import Session, SessionStatus
 from executor_service.flows.sessions import close, copy_of
 from executor_service.flows.world import World
 from shared.contracts.turns import TapInput

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from executor_service.flows.endings import finished
 from executor_service.flows.errors import SessionFailed
-from executor_service.flows.model import FlowVersion, Frame, FrameStatus
+from executor_service.flows.model import FlowVersion
 from executor_service.flows.outcomes import CallFlow, Fail, Jump, Leave, Outcome
+from executor_service.flows.session_model import Frame, FrameStatus
 from shared.contracts.base import Json
 
 if TYPE_CHECKING:

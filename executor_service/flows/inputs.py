@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from executor_service.flows.model import FlowVersion, WaitOption
+from executor_service.flows.model import FlowVersion
+from executor_service.flows.session_model import WaitOption
 from shared.contracts.base import Json
 from shared.contracts.messages import Part
 from shared.contracts.turns import LocationInput, MediaInput, TapInput, TextInput

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from executor_service.flows.inputs import Returned
-from executor_service.flows.model import Call, Session
+from executor_service.flows.session_model import Call, Session
 from executor_service.flows.tables import flow_journal as journal
 
 

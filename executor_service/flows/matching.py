@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from executor_service.flows.model import WaitOption
+from executor_service.flows.session_model import WaitOption
 from shared.language.folding import fold
 
 EDGES = re.compile(r"^[\s¡¿!?.,;:()*]+|[\s!?.,;:()*]+$")

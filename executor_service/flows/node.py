@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict
 
 from executor_service.flows.inputs import Input
 from executor_service.flows.limits import Limits
-from executor_service.flows.model import DEFAULT_EXIT, Frame, Session, Wait
+from executor_service.flows.model import DEFAULT_EXIT
 from executor_service.flows.outcomes import EngineEvent, Fail, Outcome
+from executor_service.flows.session_model import Frame, Session, Wait
 from executor_service.flows.world import Expressions, Scope
 from shared.contracts.base import Json, Language
 from shared.contracts.messages import Part

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from executor_service.flows.model import DEFAULT_EXIT, Call, Session, Wait
+from executor_service.flows.model import DEFAULT_EXIT
+from executor_service.flows.session_model import Call, Session, Wait
 from shared.contracts.base import Json
 from shared.contracts.messages import Part
 

@@ -9,7 +9,7 @@ from executor_service.flows.endings import ending
 from executor_service.flows.errors import NodeFailed, SessionFailed
 from executor_service.flows.frames import Frames
 from executor_service.flows.inputs import Input, MessageInput, Returned, Said
-from executor_service.flows.model import AskedAt, FlowVersion, Session, SessionStatus, Wait
+from executor_service.flows.model import FlowVersion
 from executor_service.flows.outcomes import (
     Ask,
     CallFlow,
@@ -24,6 +24,7 @@ from executor_service.flows.outcomes import (
     Trace,
     TraceType,
 )
+from executor_service.flows.session_model import AskedAt, Session, SessionStatus, Wait
 from executor_service.flows.sessions import close
 from executor_service.flows.visit import EngineVisit
 from executor_service.flows.world import World

@@ -16,8 +16,9 @@ from executor_service.flows.commit import Change, Committer
 from executor_service.flows.engine import run, stop
 from executor_service.flows.errors import Refused
 from executor_service.flows.inputs import Input, Returned, Started
-from executor_service.flows.model import Session, SessionStatus, StartMode
+from executor_service.flows.model import StartMode
 from executor_service.flows.outcomes import Sprint
+from executor_service.flows.session_model import Session, SessionStatus
 from executor_service.flows.session_store import Stale, Stored
 from executor_service.flows.sessions import close, new_session
 from executor_service.flows.world import World

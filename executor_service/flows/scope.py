@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from executor_service.flows.inputs import MessageInput
-from executor_service.flows.model import Session
+from executor_service.flows.session_model import Session
 from executor_service.flows.world import Scope, World
 from shared.contracts.base import Json
 from shared.contracts.turns import LocationInput, MediaInput, TapInput, TextInput

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, select, update
 
-from executor_service.flows.model import OPEN, Session, Wait
+from executor_service.flows.session_model import OPEN, Session, Wait
 from executor_service.flows.tables import flow_sessions as sessions
 from executor_service.tables import tasks
 from shared.contracts.callers import ContactCaller, caller_adapter

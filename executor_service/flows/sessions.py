@@ -6,7 +6,8 @@ import hashlib
 from datetime import datetime, timedelta
 
 from executor_service.flows.limits import Limits
-from executor_service.flows.model import FlowVersion, Frame, Session, SessionStatus, WaitOption
+from executor_service.flows.model import FlowVersion
+from executor_service.flows.session_model import Frame, Session, SessionStatus, WaitOption
 from shared.contracts.base import Language
 
 TAP_PREFIX = "flow:"

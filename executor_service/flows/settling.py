@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from executor_service.flows.model import FlowVersion, Session
+from executor_service.flows.model import FlowVersion
 from executor_service.flows.runtime import FlowRuntime
+from executor_service.flows.session_model import Session
 from executor_service.flows.standing import Standing, candidates, moved, standing, stands_in
 from executor_service.flows.store import FlowStore
 from shared.database import Database

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from executor_service.flows.model import OPEN, FlowVersion, Frame, Session
+from executor_service.flows.model import FlowVersion
+from executor_service.flows.session_model import OPEN, Frame, Session
 from executor_service.flows.sessions import copy_of
 from executor_service.flows.tables import flow_sessions as sessions
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from executor_service.flows.inputs import Timer, TimerKind
 from executor_service.flows.limits import Limits
-from executor_service.flows.model import Session
+from executor_service.flows.session_model import Session
 from executor_service.flows.sessions import lifetime
 from executor_service.flows.tables import flow_timers as timers
 

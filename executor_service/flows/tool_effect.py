@@ -7,8 +7,8 @@ from dataclasses import replace
 from executor_service.calls import Calls
 from executor_service.flows.effects import EffectContext
 from executor_service.flows.inputs import Returned
-from executor_service.flows.model import Call
 from executor_service.flows.service_accounts import ServiceAccounts
+from executor_service.flows.session_model import Call
 from shared.contracts.base import Json
 from shared.contracts.callers import ServiceCaller
 from shared.contracts.messages import ChoicesPart, Part

@@ -9,9 +9,10 @@ from typing import Any
 
 from executor_service.flows.errors import NodeFailed, SessionFailed
 from executor_service.flows.limits import Limits
-from executor_service.flows.model import FlowVersion, Frame, Session, Wait
+from executor_service.flows.model import FlowVersion
 from executor_service.flows.outcomes import ContactSet, ConversationSet, EngineEvent, GlobalSet, MessageOut, Trace
 from executor_service.flows.scope import scope_of
+from executor_service.flows.session_model import Frame, Session, Wait
 from executor_service.flows.sessions import tap_id
 from executor_service.flows.world import ExpressionError, Expressions, Scope, World
 from shared.contracts.base import Language

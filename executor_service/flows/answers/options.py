@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from executor_service.flows.answers.model import Answer, Refused, Taken
 from executor_service.flows.matching import match_option, match_options
-from executor_service.flows.model import WaitOption
+from executor_service.flows.session_model import WaitOption
 from shared.language.folding import fold
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from executor_service.flows.calls.retrying import Retries
 from executor_service.flows.effects import EffectContext
 from executor_service.flows.inputs import Returned
-from executor_service.flows.model import Call
+from executor_service.flows.session_model import Call
 from shared.contracts.base import Json
 from shared.errors import RecadoError, TemporaryError
 

@@ -11,7 +11,7 @@ from executor_service.connectors.web.model import WebFailed, WebRequest, WebResp
 from executor_service.flows.calls.retrying import Retries
 from executor_service.flows.effects import EffectContext
 from executor_service.flows.inputs import Returned
-from executor_service.flows.model import Call
+from executor_service.flows.session_model import Call
 
 RETRIES = Retries()
 _LATER = frozenset({408, 425, 429})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from executor_service.flows.effects import EffectContext
 from executor_service.flows.inputs import Returned
 from executor_service.flows.javascript.runner import ScriptFailed, ScriptRunner
-from executor_service.flows.model import Call
+from executor_service.flows.session_model import Call
 
 
 class JavascriptEffect:

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from executor_service.flows.inputs import Fired, Input, Said
 from executor_service.flows.matching import match_option, match_options
-from executor_service.flows.model import Wait, WaitOption
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.outcomes import Leave, Outcome, Pause
+from executor_service.flows.session_model import Wait, WaitOption
 from shared.contracts.base import Json
 from shared.contracts.messages import ChoicesPart, Option, TextPart
 from shared.contracts.turns import TapInput

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pydantic import Field
 
 from executor_service.flows.inputs import CalledBack, Input
-from executor_service.flows.model import Wait
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.outcomes import Leave, Outcome, Pause
+from executor_service.flows.session_model import Wait
 
 
 class CallbackConfig(Config):

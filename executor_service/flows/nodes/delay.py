@@ -11,9 +11,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from executor_service.flows.inputs import Input
-from executor_service.flows.model import Wait
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.outcomes import Leave, Outcome, Pause
+from executor_service.flows.session_model import Wait
 
 DAY_SECONDS = 86_400
 Weekday = Annotated[int, Field(ge=1, le=7)]

@@ -10,10 +10,10 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from executor_service.flows.inputs import Input, Returned
-from executor_service.flows.model import Call
 from executor_service.flows.node import Node, Visit
 from executor_service.flows.nodes.returning import WithDefault, leave_with
 from executor_service.flows.outcomes import Ask, Fail, Outcome
+from executor_service.flows.session_model import Call
 from shared.contracts.base import Json
 
 MAX_BODY_CHARS = 256 * 1024

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pydantic import Field
 
 from executor_service.flows.inputs import Input
-from executor_service.flows.model import Call
 from executor_service.flows.node import Node, Visit
 from executor_service.flows.nodes.returning import WithDefault, leave_with
 from executor_service.flows.outcomes import Ask, Outcome
+from executor_service.flows.session_model import Call
 
 
 class JavascriptConfig(WithDefault):

@@ -7,9 +7,9 @@ from datetime import timedelta
 from pydantic import Field
 
 from executor_service.flows.inputs import Input
-from executor_service.flows.model import Wait
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.outcomes import Leave, Outcome, Pause
+from executor_service.flows.session_model import Wait
 from shared.contracts.messages import FilePart, Part, TextPart
 
 

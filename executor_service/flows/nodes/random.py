@@ -6,9 +6,9 @@ import hashlib
 
 from pydantic import Field
 
-from executor_service.flows.model import VariantSeen
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.outcomes import Leave, Outcome, Trace
+from executor_service.flows.session_model import VariantSeen
 
 
 class Variant(Config):

@@ -7,10 +7,10 @@ from typing import Any
 from pydantic import Field
 
 from executor_service.flows.inputs import Input, Returned
-from executor_service.flows.model import Call
 from executor_service.flows.node import Node, Visit
 from executor_service.flows.nodes.returning import WithDefault, leave_with
 from executor_service.flows.outcomes import Ask, Outcome
+from executor_service.flows.session_model import Call
 from shared.contracts.base import Json
 
 MAX_TIMEOUT_SECONDS = 900

@@ -7,10 +7,10 @@ from pydantic import Field
 from executor_service.flows.answers.model import Answer, Taken
 from executor_service.flows.answers.options import read_options
 from executor_service.flows.inputs import Said
-from executor_service.flows.model import WaitOption
 from executor_service.flows.node import Visit
 from executor_service.flows.nodes.asking import OptionConfig
 from executor_service.flows.nodes.validating import Validate, ValidateConfig
+from executor_service.flows.session_model import WaitOption
 
 
 class ValidateOptionsConfig(ValidateConfig):

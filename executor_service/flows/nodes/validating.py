@@ -9,11 +9,11 @@ from pydantic import Field
 
 from executor_service.flows.answers.model import Answer, Refused, Taken
 from executor_service.flows.inputs import Input, Said
-from executor_service.flows.model import Wait, WaitOption
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.nodes.asking import ATTEMPTS, is_text
 from executor_service.flows.outcomes import Fail, Leave, Outcome, Pause
 from executor_service.flows.patterns import PatternRefused
+from executor_service.flows.session_model import Wait, WaitOption
 from shared.contracts.messages import ChoicesPart, Option, TextPart
 
 

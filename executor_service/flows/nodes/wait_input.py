@@ -7,10 +7,10 @@ from typing import Any, Literal
 from pydantic import Field
 
 from executor_service.flows.inputs import Input, Said
-from executor_service.flows.model import Wait
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.nodes.asking import ATTEMPTS, is_text
 from executor_service.flows.outcomes import Leave, Outcome, Pause
+from executor_service.flows.session_model import Wait
 from shared.contracts.messages import TextPart
 
 JOINED = "joined"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from executor_service.flows.model import Session
 from executor_service.flows.operators import as_text
+from executor_service.flows.session_model import Session
 from executor_service.flows.simulation.scripts import Expect
 from executor_service.flows.simulation.simulator import Beat, Simulator, Trouble
 from shared.contracts.messages import FilePart, Part

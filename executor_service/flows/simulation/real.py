@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from executor_service.flows.effects import EffectContext, Effects
 from executor_service.flows.inputs import Returned
-from executor_service.flows.model import Call
+from executor_service.flows.session_model import Call
 from executor_service.flows.simulation.scripts import Scene
 from executor_service.flows.simulation.simulator import CONTACT, Real
 from shared.contracts.callers import ContactCaller

@@ -12,8 +12,9 @@ from executor_service.flows.engine import run, stop
 from executor_service.flows.errors import Refused
 from executor_service.flows.inputs import CalledBack, Fired, Input, Returned, Said, Started
 from executor_service.flows.matching import match_option, match_options
-from executor_service.flows.model import Call, FlowVersion, Session, Wait, WaitOption
+from executor_service.flows.model import FlowVersion
 from executor_service.flows.outcomes import MessageOut, Sprint, Trace
+from executor_service.flows.session_model import Call, Session, Wait, WaitOption
 from executor_service.flows.sessions import new_session, tap_id
 from executor_service.flows.simulation.scripts import CallBack, Jump, Mock, Say, Scene, Tap
 from executor_service.flows.world import World

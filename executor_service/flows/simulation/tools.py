@@ -7,8 +7,8 @@ from collections.abc import Callable
 from executor_service.calls import Calls
 from executor_service.flows.effects import EffectContext
 from executor_service.flows.inputs import Returned
-from executor_service.flows.model import Call
 from executor_service.flows.offering import is_flow
+from executor_service.flows.session_model import Call
 from executor_service.flows.tool_effect import ToolEffect
 from executor_service.registry.registry import Registry
 from shared.errors import UnknownTool

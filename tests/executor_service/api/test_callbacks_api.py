@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from executor_service.api.callbacks_api import MAX_BODY_BYTES
 from executor_service.flows.callback_links import CallbackLinks
-from executor_service.flows.model import Session
+from executor_service.flows.session_model import Session
 from executor_service.flows.tables import flow_callbacks
 from executor_service.flows.wiring import FlowParts
 from shared.contracts.callers import ContactCaller

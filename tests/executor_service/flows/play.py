@@ -12,9 +12,10 @@ from executor_service.flows.engine import run
 from executor_service.flows.frames import entry_of
 from executor_service.flows.inputs import Input, Returned, Said, Started
 from executor_service.flows.limits import Limits
-from executor_service.flows.model import Flow, FlowVersion, Session
+from executor_service.flows.model import Flow, FlowVersion
 from executor_service.flows.node import AnyNode, join_nodes
 from executor_service.flows.outcomes import MessageOut, Sprint, Trace
+from executor_service.flows.session_model import Session
 from executor_service.flows.sessions import new_session
 from executor_service.flows.world import World
 from shared.contracts.messages import ChoicesPart, FilePart, TextPart

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from executor_service.flows.inputs import CalledBack, Input, Returned
-from executor_service.flows.model import Call, Wait
 from executor_service.flows.node import Config, Node, Visit
 from executor_service.flows.outcomes import Ask, Fail, Leave, Outcome, Pause
+from executor_service.flows.session_model import Call, Wait
 
 START = ("start", "trigger", {})
 ERROR = "Algo salió mal y no pude terminar. Escribe «agente» si prefieres hablar con una persona."

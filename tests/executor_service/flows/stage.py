@@ -15,8 +15,9 @@ from executor_service.flows.callback_links import CallbackLinks
 from executor_service.flows.effects import EffectContext, Effects
 from executor_service.flows.inputs import Returned
 from executor_service.flows.limits import Limits
-from executor_service.flows.model import Call, Flow, FlowVersion, Session
+from executor_service.flows.model import Flow, FlowVersion
 from executor_service.flows.node import AnyNode
+from executor_service.flows.session_model import Call, Session
 from executor_service.flows.tables import flow_journal, flow_sessions, flow_timers
 from executor_service.flows.wiring import FlowParts
 from executor_service.flows.world import Expressions

@@ -14,8 +14,8 @@ from executor_service.flows.answers.number import read_number
 from executor_service.flows.answers.options import read_options
 from executor_service.flows.answers.phone import country_of, read_phone
 from executor_service.flows.answers.regex import read_regex
-from executor_service.flows.model import WaitOption
 from executor_service.flows.patterns import PatternRefused
+from executor_service.flows.session_model import WaitOption
 
 FRIDAY = date(2026, 11, 20)
 

@@ -11,8 +11,8 @@ from executor_service.connectors.web.model import WebFailed, WebRequest, WebResp
 from executor_service.flows.calls.http import HttpEffect
 from executor_service.flows.calls.retrying import Retries
 from executor_service.flows.effects import EffectContext
-from executor_service.flows.model import Call
 from executor_service.flows.nodes.http_request import HttpRequestConfig
+from executor_service.flows.session_model import Call
 from shared.contracts.callers import ContactCaller
 from tests.executor_service.flows.drawing import draw
 from tests.executor_service.flows.play import Play

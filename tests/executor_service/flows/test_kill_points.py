@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from executor_service.flows.inputs import Returned
-from executor_service.flows.model import Call, Flow
+from executor_service.flows.model import Flow
+from executor_service.flows.session_model import Call
 from shared.database import Database
 from tests.executor_service.flows.drawing import draw
 from tests.executor_service.flows.play import NOON

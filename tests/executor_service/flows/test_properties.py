@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from executor_service.flows.errors import Refused
 from executor_service.flows.inputs import AskAgain, CalledBack, Fired, Input, Reentered, Returned, Said
-from executor_service.flows.model import Call, Flow
+from executor_service.flows.model import Flow
+from executor_service.flows.session_model import Call
 from shared.contracts.turns import TextInput
 from tests.executor_service.flows.drawing import draw
 from tests.executor_service.flows.play import Play

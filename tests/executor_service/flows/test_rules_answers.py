@@ -16,8 +16,8 @@ from executor_service.flows.expressions import TemplateExpressions
 from executor_service.flows.inputs import Fired, Said
 from executor_service.flows.limits import Limits
 from executor_service.flows.matching import match_option, match_options
-from executor_service.flows.model import Call, WaitOption
 from executor_service.flows.nodes.http_request import MAX_BODY_CHARS, HttpRequestConfig
+from executor_service.flows.session_model import Call, WaitOption
 from executor_service.flows.world import ExpressionError
 from shared.contracts.callers import ContactCaller
 from shared.contracts.turns import MediaInput

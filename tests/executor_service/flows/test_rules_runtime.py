@@ -11,9 +11,9 @@ import pytest
 
 from executor_service.flows import session_store
 from executor_service.flows.inputs import Fired, Returned
-from executor_service.flows.model import Call
 from executor_service.flows.node import Config, Visit
 from executor_service.flows.outcomes import Outcome
+from executor_service.flows.session_model import Call
 from executor_service.flows.session_store import Stale
 from shared.contracts.tasks import AnswerRequest, ConversationState, Receipt
 from tests.executor_service.flows.drawing import draw

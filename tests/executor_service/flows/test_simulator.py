@@ -11,8 +11,9 @@ from executor_service.flows.builtin import builtin_nodes
 from executor_service.flows.effects import EffectContext, Effects
 from executor_service.flows.expressions import TemplateExpressions
 from executor_service.flows.inputs import Returned
-from executor_service.flows.model import Call, Flow, FlowVersion
+from executor_service.flows.model import Flow, FlowVersion
 from executor_service.flows.node import join_nodes
+from executor_service.flows.session_model import Call
 from executor_service.flows.simulation.expectations import options_of, texts_of
 from executor_service.flows.simulation.real import real_calls
 from executor_service.flows.simulation.rehearsal import MONDAY_NOON, Failure, Played, Rehearsal
