@@ -45,7 +45,8 @@ def looked_up(calls: Calls, turn: Turn, options: Sequence[Option]) -> list[tuple
 
 def shows_nothing(outcome: Outcome) -> bool:
     """Whether an earlier result in another form has no line left: then only words tell so."""
-    return isinstance(outcome, Done) and all(isinstance(one, Text) for one in outcome.task.results)
+    results = outcome.task.results if isinstance(outcome, Done) else ()
+    return bool(results) and all(isinstance(one, Text) for one in results)
 
 
 def _is_unknown(outcome: Outcome) -> bool:
