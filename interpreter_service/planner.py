@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from interpreter_service.looking_up import differ_by_a_name, looked_up, shows_no
 from interpreter_service.nouns import OFFER_PREFIX, Answer, Offer, Turn
 from interpreter_service.offering import names_of
 from interpreter_service.offline.decide import decide
+from interpreter_service.offline.lexicon import words_like
 from interpreter_service.offline.model import CallTool, Clarify, Decision, LastCall, OutOfScope
 from interpreter_service.offline.model import Option as Meant
 from interpreter_service.offline.transforms import result_parameter
@@ -23,8 +25,10 @@ from interpreter_service.toolbox import Toolbox, Tools, may_use
 from shared.contracts.base import Json, Language
 from shared.contracts.messages import ChoicesPart, Option
 from shared.contracts.turns import Profile
+from shared.language.folding import fold
 
 OFFLINE = "offline"
+_WORD = re.compile(r"\w+")
 
 
 class OfflinePlanner:
@@ -41,6 +45,8 @@ class OfflinePlanner:
 
     def plan(self, turn: Turn, text: str, profile: Profile, *, unfinished: Offer | None = None) -> Answer:
         """`unfinished` is a call that lacked an argument when the turn before ended; the text may be what it lacks."""
+        if declines(text):
+            return Answer(route=OFFLINE, parts=(self._speech.say(turn.language, "declined"),))
         box = self._tools.now()
         wished = _wished(box, text, turn.language)
         if wished is not None:
@@ -137,6 +143,12 @@ class OfflinePlanner:
         usable = [tool for tool in box.tools.values() if may_use(tool, profile)]
         said = self._speech.out_of_scope(turn.language, usable, turn.id)
         return Answer(route=OFFLINE, parts=(said,), abstains=True)
+
+
+def declines(text: str) -> bool:
+    """Whether a message only says no: "mejor no", "none of these"."""
+    words = set(_WORD.findall(fold(text)))
+    return bool(words & words_like("declines")) and words <= words_like("declines") | words_like("softeners")
 
 
 def _offers(turn: Turn, text: str, meant: Sequence[Meant], titles: Sequence[str]) -> tuple[Offer, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shared.contracts.base import Language
 from shared.contracts.messages import ChoicesPart, Option, TextPart
 from shared.contracts.turns import (
     Answers,
@@ -145,6 +146,23 @@ def test_exact_word_that_the_executor_takes_for_an_answer_answers_the_task(house
     house.executor.after_answer = make_task("task1", parts=(TextPart(text="Creado."),))
 
     assert text_of(house.say("confirmar")) == "Creado."
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "said"),
+    [
+        ("no", "es", "De acuerdo"),
+        ("Mejor no.", "es", "De acuerdo"),
+        ("ninguna de esas", "es", "De acuerdo"),
+        ("não, obrigada", "pt", "Tudo bem"),
+        ("none of these", "en", "All right"),
+    ],
+)
+def test_a_mere_no_ends_the_questions(house: House, typed: str, language: Language, said: str) -> None:
+    offers = house.say(UNCLEAR)
+    house.language = language
+    response = house.say(typed, history=after(offers))
+    assert (text_of(response).startswith(said), house.executor.calls) == (True, [])
 
 
 def test_number_answers_the_offers_that_were_shown_after_a_question(house: House) -> None:
