@@ -17,7 +17,7 @@ from executor_service.flows.tables import (
 from executor_service.hooks.tables import starts
 from executor_service.pins.tables import pins
 from executor_service.schedules.tables import schedules
-from executor_service.tables import conversations, events, tasks
+from executor_service.tables import conversations, events, inputs, tasks
 from shared.audit import Audit
 from shared.database import Database
 
@@ -45,6 +45,10 @@ class Forgetting:
 def _erase(connection: Connection, contact_id: str) -> None:
     theirs = select(tasks.c.id).where(tasks.c.contact_id == contact_id)
     runs = select(flow_sessions.c.id).where(flow_sessions.c.contact_id == contact_id)
+    # what rules and flows said to a message, which is kept under its key
+    for phase in ("", ":abstained"):
+        keys = select(events.c.turn_id.concat(phase)).where(events.c.contact_id == contact_id)
+        connection.execute(delete(inputs).where(inputs.c.key.in_(keys)))
     connection.execute(delete(events).where(events.c.task_id.in_(theirs)))
     connection.execute(delete(events).where(events.c.contact_id == contact_id))
     for table in (flow_timers, flow_journal, flow_traces, flow_callbacks):

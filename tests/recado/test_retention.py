@@ -41,15 +41,16 @@ class House:
         assert answer.status_code < 300, answer.text
         return dict(answer.get_json() or {})
 
-    def ask(self) -> str:
+    def ask(self, question: str = QUESTION) -> str:
         """Asks as a phone; gives the contact's id, once the answer was sent."""
-        said = self.send("POST", "/api/chat/messages", text=QUESTION, **{"as": PHONE})
+        said = self.send("POST", "/api/chat/messages", text=question, **{"as": PHONE})
         path = f"/api/conversations/{said['conversation_id']}"
 
         def answered() -> bool:
             messages: list[dict[str, object]] = self.send("GET", f"{path}/messages")["messages"]  # type: ignore[assignment]
-            question, *answers = messages
-            return question["state"] == "done" and bool(answers) and all(one["state"] == "sent" for one in answers)
+            asked, answers = ([one for one in messages if one["direction"] == way] for way in ("in", "out"))
+            is_answered = len(answers) >= len(asked) and all(one["state"] == "sent" for one in answers)
+            return is_answered and all(one["state"] == "done" for one in asked)
 
         assert until(answered)
         return str(self.send("GET", path)["contact_id"])
@@ -126,10 +127,14 @@ def test_forgotten_contact_leaves_nothing_but_the_note_that_it_was_forgotten(hou
     contact_id = house.ask()
     house.services.executor_rooms.second_factor.pins.save(contact_id, "48213")
     assert "executor_pins" in house.mentions(contact_id)
+    house.ask("menú")
+    (talk,) = house.send("GET", "/api/conversations")["conversations"]  # type: ignore[misc]
+    assert "executor_inputs" in house.mentions(talk["id"])
     assert house.files(home) > 0
     for prefix in ("/executor", "/interpreter", ""):
         house.send("DELETE", f"{prefix}/api/contacts/{contact_id}")
     assert house.mentions(contact_id) == []
+    assert house.mentions(talk["id"]) == []
     assert house.mentions(PHONE.lstrip("+")) == []
     assert house.mentions(QUESTION) == []
     assert house.files(home) == 0
