@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.contracts.base import Language
 from shared.errors import InvalidArguments
+from shared.language.period_shift import add_months
 from shared.language.periods import resolve_words
 
 MAX_CHARS = 1000
@@ -48,7 +49,7 @@ class EditableField(BaseModel):
             found = resolve_words(text, today, language=language).end
             # such days lie ahead: "15 December" without a year is the next one
             is_last_year = found < today and not _YEAR.search(text)
-            return (found.replace(year=found.year + 1) if is_last_year else found).isoformat()
+            return (add_months(found, 12) if is_last_year else found).isoformat()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -84,3 +85,12 @@ def test_what_waits_is_a_table_that_a_schedule_can_send(make_desk: MakeDesk) -> 
     assert make_desk("gerente").tools["approval.pending"].effect == "read"
     nothing = make_desk("almacen").ask("approval.pending")
     assert isinstance(nothing, Text)
+
+
+@pytest.mark.parametrize(
+    ("said", "today", "day"),
+    [("15 de enero", date(2026, 11, 20), "2027-01-15"), ("29 de febrero", date(2028, 11, 20), "2029-02-28")],
+)
+def test_day_without_a_year_is_the_next_one(said: str, today: date, day: str) -> None:
+    field = next(field for field in editable_fields().values() if field.type == "date")
+    assert field.read(said, today, "es") == day
