@@ -261,6 +261,7 @@ def test_more_of_a_cut_result_are_asked_for_anew(index: ToolIndex) -> None:
 
 
 LEFT_OUT = [
+    "qué facturas vencen la próxima semana",
     "ventas mayores a 1000",
     "ventas de este mes por hora",
     "productos sin stock",
