@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from executor_service.flows.builtin import builtin_nodes
+from executor_service.flows.model import FlowSettings
 from recado.console import BUILT
 from shared.contracts.base import LANGUAGES
 from shared.contracts.tools import NodeSpec
@@ -25,15 +26,27 @@ def test_every_kind_and_field_has_words(language: str) -> None:
     assert [" or ".join(key) for key in wanted if not any(_find(texts, one) for one in key)] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_setting_of_a_flow_has_words(language: str) -> None:
+    texts = json.loads((LOCALES / f"{language}.json").read_text(encoding="utf-8"))
+    wanted = list(_keys_of_fields("flow_settings", FlowSettings.model_json_schema()))
+    assert len(wanted) > 20
+    assert [" or ".join(key) for key in wanted if not any(_find(texts, one) for one in key)] == []
+
+
 def keys_of(spec: NodeSpec) -> Iterator[tuple[str, ...]]:
     """For each text that the form shows, the keys of which one must be there."""
     yield (f"kinds/{spec.name}/title",)
     yield (f"kinds/{spec.name}/text",)
-    for name, field in _fields(spec.config, spec.config):
-        yield (f"kinds/{spec.name}/fields/{name}/label", f"fields/{name}/label")
+    yield from _keys_of_fields(spec.name, spec.config)
+
+
+def _keys_of_fields(kind: str, schema: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    for name, field in _fields(schema, schema):
+        yield (f"kinds/{kind}/fields/{name}/label", f"fields/{name}/label")
         for value in field.get("enum", ()):
-            last = name.rsplit("_", 1)[-1] if name not in _names(spec) else name
-            yield (f"options/{spec.name}_{last}/{value or 'none'}", f"options/{last}/{value or 'none'}")
+            last = name if name in schema.get("properties", {}) else name.rsplit("_", 1)[-1]
+            yield (f"options/{kind}_{last}/{value or 'none'}", f"options/{last}/{value or 'none'}")
 
 
 def _fields(schema: dict[str, Any], root: dict[str, Any], before: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -42,10 +55,6 @@ def _fields(schema: dict[str, Any], root: dict[str, Any], before: str = "") -> I
         inner = field.get("items", {}).get("$ref", "").rsplit("/", 1)[-1]
         if inner:
             yield from _fields(root["$defs"][inner], root, f"{before}{name}_")
-
-
-def _names(spec: NodeSpec) -> set[str]:
-    return set(spec.config.get("properties", {}))
 
 
 def _find(texts: Any, key: str) -> str:

@@ -4,13 +4,11 @@ import type { Kind } from "../api";
 import { useNodeTexts } from "../useNodeTexts";
 import { Fields } from "./form/Fields";
 import type { FieldSchema } from "./form/schema";
+import { NameFields } from "./settings/NameFields";
 import { useBuilder } from "./store";
 import { SaveTemplate } from "./SaveTemplate";
 import { Ways } from "./Ways";
 import { useShowNodes } from "./useShowAll";
-
-const LONGEST_NAME = 120;
-const LONGEST_DESCRIPTION = 2_000;
 
 /** The form of the chosen node; with none chosen, what the flow lacks and what it is called. */
 export function DesignPane({ kinds, mayDraw }: { kinds: readonly Kind[]; mayDraw: boolean }) {
@@ -92,25 +90,9 @@ function Findings() {
 }
 
 function FlowForm({ mayDraw }: { mayDraw: boolean }) {
-  const { t } = useTranslation();
-  const name = useBuilder((state) => state.name);
-  const description = useBuilder((state) => state.description);
-  const rename = useBuilder((state) => state.rename);
   return (
     <Form layout="vertical">
-      <Form.Item label={t("flows.name")} htmlFor="flow-name" style={{ marginBottom: 12 }}>
-        <Input id="flow-name" maxLength={LONGEST_NAME} disabled={!mayDraw} value={name} onChange={(event) => rename({ name: event.target.value })} />
-      </Form.Item>
-      <Form.Item label={t("builder.description")} htmlFor="flow-description" extra={t("builder.descriptionHint")}>
-        <Input.TextArea
-          id="flow-description"
-          maxLength={LONGEST_DESCRIPTION}
-          autoSize={{ minRows: 2, maxRows: 8 }}
-          disabled={!mayDraw}
-          value={description}
-          onChange={(event) => rename({ description: event.target.value })}
-        />
-      </Form.Item>
+      <NameFields id="flow" isDisabled={!mayDraw} />
       {mayDraw && <SaveTemplate />}
     </Form>
   );

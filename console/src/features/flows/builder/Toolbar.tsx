@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useErrorText } from "@/components/ErrorNote";
 import { usePublish } from "../api";
+import { SettingsButton } from "./settings/SettingsButton";
 import { useBuilder } from "./store";
 import { useKeep } from "./useKeep";
 import { useShowAll } from "./useShowAll";
@@ -34,7 +35,7 @@ export function Toolbar({ mayDraw }: { mayDraw: boolean }) {
     message.success(t("flows.released", { number: version.number }));
   };
   const told = (work: () => Promise<unknown>) => () => void work().catch((error: Error) => message.error(explain(error)));
-  if (!mayDraw) return null;
+  if (!mayDraw) return <SettingsButton />;
   return (
     <Flex gap={8}>
       <Tool title={t("flows.undo")} icon={<UndoOutlined />} isOff={!canUndo} onClick={undo} />
@@ -47,6 +48,7 @@ export function Toolbar({ mayDraw }: { mayDraw: boolean }) {
           show();
         }}
       />
+      <SettingsButton />
       <Button
         loading={isKeeping}
         disabled={isSaved}

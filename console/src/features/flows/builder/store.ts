@@ -8,17 +8,19 @@ import { copySelected, pasted } from "./clipboard";
 import { emptyHistory, type History, redone, remembered, undone } from "./history";
 import { laidOut } from "./layout";
 import { NO_OVERLAY, type Overlay } from "./overlay";
+import { inDrawing, type Wide, wideOf } from "./settings/wide";
 import { type Canvas, type CanvasNode, DEFAULT_EXIT, NOTE, toCanvas, toDrawing } from "./serialize";
 
 type Place = { x: number; y: number };
 
-export interface BuilderState extends Canvas {
+/** What undo goes back to. */
+type Present = Canvas & Wide;
+
+export interface BuilderState extends Canvas, Wide {
   /** As it was loaded or saved last. */
   view: FlowView;
-  name: string;
-  description: string;
   tests: NonNullable<Drawing["tests"]>;
-  history: History;
+  history: History<Present>;
   marks: Marks;
   overlay: Overlay;
   /** Grows with each change that is worth saving. */
@@ -44,7 +46,8 @@ export interface BuilderState extends Canvas {
   paste: () => void;
   load: (view: FlowView) => void;
   saved: (view: FlowView, changes: number) => void;
-  rename: (values: { name?: string; description?: string }) => void;
+  /** Typing at the same `place` is one step to undo. */
+  setWide: (place: string, values: Partial<Wide>) => void;
   setTests: (tests: BuilderState["tests"]) => void;
   setChecked: (checked: Checked) => void;
   setOverlay: (overlay: Overlay) => void;
@@ -53,7 +56,7 @@ export interface BuilderState extends Canvas {
 
 export type BuilderStore = StoreApi<BuilderState>;
 
-/** Typing in one node is one step to undo, unless one paused. */
+/** Typing in one place is one step to undo, unless one paused. */
 const PAUSE_MS = 1_000;
 
 const newId = () => `n${crypto.randomUUID().slice(0, 8)}`;
@@ -63,22 +66,31 @@ const isStep = (change: { type: string }, isDragging: boolean) =>
 const opened = (view: FlowView) => ({
   ...toCanvas(view.draft),
   view,
-  name: view.flow.name,
-  description: view.flow.description,
+  ...wideOf(view),
   tests: view.draft.tests ?? [],
 });
 
 export function makeStore(view: FlowView): BuilderStore {
   return createStore<BuilderState>((set, get) => {
     let isDragging = false;
-    let typed = { id: "", at: 0 };
-    const present = (): Canvas => ({ nodes: get().nodes, edges: get().edges });
-    const change = (canvas: Partial<Canvas>) => {
-      typed = { id: "", at: 0 };
-      set((state) => ({ history: remembered(state.history, present()), changes: state.changes + 1, edits: state.edits + 1, ...canvas }));
+    let typed = { place: "", at: 0 };
+    const present = (): Present => {
+      const { nodes, edges, name, description, language, settings, translations } = get();
+      return { nodes, edges, name, description, language, settings, translations };
     };
-    const put = (canvas: Canvas, history: History) =>
-      set((state) => ({ ...canvas, history, changes: state.changes + 1, edits: state.edits + 1 }));
+    const change = (values: Partial<Present>) => {
+      typed = { place: "", at: 0 };
+      set((state) => ({ history: remembered(state.history, present()), changes: state.changes + 1, edits: state.edits + 1, ...values }));
+    };
+    const write = (place: string, values: Partial<Present>) => {
+      const at = performance.now();
+      const goesOn = typed.place === place && at - typed.at < PAUSE_MS;
+      if (goesOn) set((state) => ({ ...values, changes: state.changes + 1, edits: state.edits + 1 }));
+      else change(values);
+      typed = { place, at };
+    };
+    const put = (values: Present, history: History<Present>) =>
+      set((state) => ({ ...values, history, changes: state.changes + 1, edits: state.edits + 1 }));
     const addNode = (node: Omit<CanvasNode, "id">) =>
       change({ nodes: [...get().nodes.map((one) => (one.selected ? { ...one, selected: false } : one)), { ...node, id: newId(), selected: true }] });
     return {
@@ -111,23 +123,17 @@ export function makeStore(view: FlowView): BuilderStore {
       remember: () => change({}),
       add: (kind, label, position, config = {}) => addNode({ type: "card", position, data: { label, kind: kind.name, config } }),
       addNote: (position) => addNode({ type: "note", position, data: { label: "", kind: NOTE, config: {} } }),
-      edit: (id, values) => {
-        const nodes = get().nodes.map((node) => (node.id === id ? { ...node, data: { ...node.data, ...values } } : node));
-        const at = performance.now();
-        const goesOn = typed.id === id && at - typed.at < PAUSE_MS;
-        if (goesOn) set((state) => ({ nodes, changes: state.changes + 1, edits: state.edits + 1 }));
-        else change({ nodes });
-        typed = { id, at };
-      },
+      edit: (id, values) =>
+        write(`node ${id}`, { nodes: get().nodes.map((node) => (node.id === id ? { ...node, data: { ...node.data, ...values } } : node)) }),
       choose: (id) => set({ nodes: get().nodes.map((node) => (Boolean(node.selected) === (node.id === id) ? node : { ...node, selected: node.id === id })) }),
       chooseAll: () => set({ nodes: get().nodes.map((node) => (node.selected ? node : { ...node, selected: true })) }),
       undo: () => {
-        const { canvas, history } = undone(get().history, present());
-        put(canvas, history);
+        const { before, history } = undone(get().history, present());
+        put(before, history);
       },
       redo: () => {
-        const { canvas, history } = redone(get().history, present());
-        put(canvas, history);
+        const { after, history } = redone(get().history, present());
+        put(after, history);
       },
       layOut: () => change(laidOut(present())),
       copy: () => void copySelected(present()),
@@ -135,11 +141,11 @@ export function makeStore(view: FlowView): BuilderStore {
       load: (loaded) =>
         set((state) => ({ ...opened(loaded), history: remembered(state.history, present()), savedAt: state.changes, edits: state.edits + 1 })),
       saved: (stored, changes) => set({ view: stored, savedAt: changes }),
-      rename: (values) => set((state) => ({ ...values, changes: state.changes + 1 })),
+      setWide: (place, values) => write(`flow ${place}`, values),
       setTests: (tests) => set((state) => ({ tests, changes: state.changes + 1, edits: state.edits + 1 })),
       setChecked: (checked) => set((state) => ({ marks: marksOf(checked, state.marks) })),
       setOverlay: (overlay) => set({ overlay }),
-      drawing: () => ({ ...toDrawing(present(), get().view.draft), tests: get().tests }),
+      drawing: () => ({ ...toDrawing(present(), get().view.draft), ...inDrawing(present()), tests: get().tests }),
     };
   });
 }

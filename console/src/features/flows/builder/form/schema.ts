@@ -75,6 +75,7 @@ const BY_NAME: Record<string, Control> = {
   "set_variable.assignments.name": "variable",
   "delay.weekdays": "weekdays",
   "delay.time": "time",
+  "flow_settings.error_flow_id": "flow",
 };
 const BY_FORMAT: Record<string, Control> = { template: "text", expression: "expression", javascript: "code" };
 
@@ -95,7 +96,7 @@ export function controlOf(path: readonly string[], schema: FieldSchema): Control
 const isTexts = (values: unknown) => typeof values === "object" && values !== null && (values as FieldSchema).type === "string";
 
 /** The object without one of its names. */
-export const without = (value: Record<string, unknown>, name: string) => Object.fromEntries(Object.entries(value).filter(([one]) => one !== name));
+export const without = <Value>(value: Record<string, Value>, name: string): Record<string, Value> => Object.fromEntries(Object.entries(value).filter(([one]) => one !== name));
 
 export type Problem = "needed" | "long" | "form" | "small" | "large";
 
