@@ -114,11 +114,14 @@ class Agent:
         """The tools shown: those of the last calls, which a follow-up changes, the search of the files where they speak
         of this, then the nearest to the text."""
         shown = self._means.limits.tools_shown
-        recent = [call.tool for past in reversed(turn.history) for call in past.calls][:RECENT_TOOLS]
+        called = [call.tool for past in reversed(turn.history) for call in past.calls]
+        recent = called[:RECENT_TOOLS]
         if self._documents.speak_of(text, profile):
             recent.append(DOCUMENTS)
         for looked_at in (shown, LOOKED_AT):
-            named = dict.fromkeys([*recent, *self._nearest.nearest(box, text, turn.language, looked_at)])
+            named = dict.fromkeys(
+                [*recent, *self._nearest.nearest(box, text, turn.language, looked_at, has_result=bool(called))]
+            )
             usable = [name for name in named if name in box.tools and may_use(box.tools[name], profile)]
             if len(usable) >= shown or len(named) < looked_at:
                 break

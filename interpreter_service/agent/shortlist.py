@@ -41,9 +41,9 @@ class Shortlist:
         self._making: threading.Thread | None = None
         self._rests_until = 0.0
 
-    def nearest(self, box: Toolbox, text: str, language: Language, limit: int) -> list[str]:
-        """The names of at most `limit` tools, best first."""
-        by_words = box.index.shortlist(text, language, limit)
+    def nearest(self, box: Toolbox, text: str, language: Language, limit: int, *, has_result: bool = True) -> list[str]:
+        """The names of at most `limit` tools, best first; those that show an earlier result only where there is one."""
+        by_words = box.index.shortlist(text, language, limit, has_result=has_result)
         by_meaning = self._by_meaning(box, text, limit)
         return joined(by_words, by_meaning)[:limit] if by_meaning else by_words
 

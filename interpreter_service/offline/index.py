@@ -87,14 +87,15 @@ class ToolIndex:
             for tool, score in self.rank(reading, find_names(reading, self.vocabulary), limit)
         ]
 
-    def shortlist(self, text: str, language: Language | None, limit: int) -> list[str]:
+    def shortlist(self, text: str, language: Language | None, limit: int, *, has_result: bool = True) -> list[str]:
         """The names of at most `limit` tools of which one is likely meant: the nearest, and those that know most words.
 
         The likeness alone would fill a list with the same operation on many subjects ("compare routes by branch").
+        Tools that show a result in another form are among them where there is one.
         """
         reading = read(text, language)
         names = find_names(reading, self.vocabulary)
-        ranked = self.rank(reading, names, limit) + self._rank_transforming(reading, limit)
+        ranked = self.rank(reading, names, limit) + (self._rank_transforming(reading, limit) if has_result else [])
         nearest = [tool.spec.name for tool, _ in sorted(ranked, key=lambda pair: -pair[1])[:limit]]
         words = [names.spelling.get(place, token.word) for place, token in enumerate(reading.tokens)]
         covering = self._coverage.best(content_stems(words, reading.language), limit)
