@@ -13,6 +13,7 @@ from typing import Any
 
 _FILE = "recorded_reports.json.xz"
 _DAY = "2026-11-20"
+_CURRENCY = "PEN"
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,12 @@ class Recording:
     report: str
     filters: Mapping[str, Any]
     message: Mapping[str, Any]
+
+    @property
+    def asked(self) -> str:
+        """What it was asked for, in short: its days where it has any, else the values of its filters."""
+        days = [value for value in self.filters.values() if _is_day(value)]
+        return " – ".join(days) or ", ".join(str(value) for value in self.filters.values())
 
 
 def recordings_of(report: str) -> tuple[Recording, ...]:
@@ -36,15 +43,21 @@ def find_recording(report: str, filters: Mapping[str, Any], today: date) -> Reco
 
 
 def _plain(filters: Mapping[str, Any], today: str) -> dict[str, Any]:
-    """The filters that say something, without days after today."""
-    return {name: _until(value, today) for name, value in filters.items() if value not in (None, "", [])}
+    """The filters that say something, without days after today; the company's own currency says nothing."""
+    said = {name: value for name, value in filters.items() if value not in (None, "", [])}
+    if said.get("presentation_currency") == _CURRENCY:
+        del said["presentation_currency"]
+    return {name: _until(value, today) for name, value in said.items()}
 
 
 def _until(value: Any, today: str) -> Any:
     if isinstance(value, list):
         return [_until(one, today) for one in value]
-    is_day = isinstance(value, str) and len(value) == len(today) and value[4:5] == value[7:8] == "-"
-    return min(value, today) if is_day else value
+    return min(value, today) if _is_day(value) else value
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == len(_DAY) and value[4:5] == value[7:8] == "-"
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Sequence
 
@@ -77,7 +76,7 @@ def _recorded(call: Call, name: str, info: ReportInfo, filters: dict[str, object
         raise _not_permitted(call, name)
     found = find_recording(name, filters, call.site.today)
     if found is None:
-        shown = "; ".join(json.dumps(one.filters, ensure_ascii=False) for one in known)
+        shown = "; ".join(dict.fromkeys(one.asked for one in known))
         raise call.refuse("report_not_recorded", report=name, filters=shown)
     return {**found.message, "chart": None}
 

@@ -68,7 +68,7 @@ def test_recorded_report_with_other_filters_says_which_it_has(ask: Ask, recordin
         filters = json.dumps({**one.filters, "company": "Otra SA"})
         answer = ask("GET", RUN, query_string={"report_name": one.report, "filters": filters})
         assert answer.status_code == 417
-        assert f"no calcula el reporte {one.report}: solo lo tiene con estos filtros" in answer.get_json()["exception"]
+        assert f"no calcula el reporte {one.report}: solo lo tiene de" in answer.get_json()["exception"]
 
 
 def test_every_other_report_of_the_site_says_that_it_is_not_computed(ask: Ask) -> None:
