@@ -15,7 +15,7 @@ from executor_service.api.links_api import ContactPath
 from executor_service.api.noting import Noting
 from executor_service.connections.directory import ErpDirectory
 from executor_service.pins.second_factor import SecondFactor
-from shared.contracts.base import Contract
+from shared.contracts.base import Contract, Timestamp
 from shared.http.guard import Guard
 from shared.http.responses import json_response
 
@@ -42,6 +42,13 @@ class PinBody(Body):
     pin: SecretStr = Field(max_length=20)
 
 
+class PinView(Contract):
+    """Whether a contact has a PIN, never which; `locked_until` is there while no try is taken."""
+
+    is_set: bool
+    locked_until: Timestamp | None = None
+
+
 def approval_api(directory: ErpDirectory, second_factor: SecondFactor, guard: Guard, noting: Noting) -> APIBlueprint:
     """For administrators: they decide what is large."""
     api = guard.blueprint("approval", __name__, url_prefix="/api", role="administrator")
@@ -60,6 +67,11 @@ def approval_api(directory: ErpDirectory, second_factor: SecondFactor, guard: Gu
         second_factor.limits.save(connection_id, body.limits)
         noting.note("connection.limits", connection_id, {name: str(amount) for name, amount in body.limits.items()})
         return view(connection_id)
+
+    @api.get("/links/<contact_id>/pin", summary="Whether a contact has a PIN", responses={"200": PinView})
+    def show_pin(path: ContactPath) -> Response:
+        pins, contact_id = second_factor.pins, path.contact_id
+        return json_response(PinView(is_set=pins.has(contact_id), locked_until=pins.locked_until(contact_id)))
 
     @api.put("/links/<contact_id>/pin", summary="Give a contact a PIN", responses={"204": None})
     def give_pin(path: ContactPath, body: PinBody) -> Response:

@@ -58,6 +58,12 @@ class Pins:
         get_logger("executor").error("pin_locked", contact_id=contact_id)
         return "locked"
 
+    def locked_until(self, contact_id: str) -> datetime | None:
+        """When the next try is taken, while none is; in UTC."""
+        row = self._find(contact_id)
+        until: datetime | None = row.locked_until if row is not None else None
+        return until if until is not None and until > self._now() else None
+
     def tries_left(self, contact_id: str) -> int:
         row = self._find(contact_id)
         return MAX_WRONG - (row.wrong if row is not None else 0)

@@ -1,17 +1,16 @@
-import { useQuery } from "@tanstack/react-query";
-import { Alert, Card, Descriptions, Flex, Skeleton, Tag } from "antd";
+import { Alert, Card, Collapse, Descriptions, Flex, Skeleton, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "@/components/ErrorNote";
 import { PageTitle } from "@/components/PageTitle";
-import { type Executor, getJson } from "@/lib/api";
+import { type Connection, useConnections } from "./api";
+import { Limits } from "./Limits";
 import { TestConnection } from "./TestConnection";
-
-type Connection = Executor["ConnectionView"];
+import { Webhook } from "./Webhook";
 
 /** The ERPs that Recado asks. */
 export default function Connections() {
   const { t } = useTranslation();
-  const list = useQuery({ queryKey: ["connections"], queryFn: () => getJson<Executor["ConnectionList"]>("/executor/api/connections") });
+  const list = useConnections();
   return (
     <>
       <PageTitle title={t("pages.connections")} hint={t("connections.hint")} />
@@ -41,6 +40,13 @@ function ConnectionCard({ connection }: { connection: Connection }) {
           { key: "currency", label: t("connections.currency"), children: connection.currency || "–" },
           { key: "url", label: t("connections.url"), children: connection.url || "–" },
           { key: "user", label: t("connections.user"), children: connection.erp_user || "–" },
+        ]}
+      />
+      <Collapse
+        ghost
+        items={[
+          { key: "webhook", label: t("connections.webhook.title"), children: <Webhook connection={connection} /> },
+          { key: "limits", label: t("connections.limits.title"), children: <Limits connection={connection} /> },
         ]}
       />
     </Card>

@@ -4,6 +4,7 @@ import { ErrorNote } from "@/components/ErrorNote";
 import { type Contact, type Link, type LinkDraft, useRemoveLink, useSetLink } from "./api";
 import { ForgetContact } from "./ForgetContact";
 import { LinkFields } from "./LinkFields";
+import { PinOf } from "./PinOf";
 
 interface Props {
   contact: Contact;
@@ -40,6 +41,8 @@ export function LinkDrawer({ contact, link, onClose }: Props) {
           )}
         </Flex>
       </Form>
+      <Divider />
+      <PinOf contactId={contact.id} />
       <Divider />
       <ForgetContact contact={contact} onDone={onClose} />
     </Drawer>

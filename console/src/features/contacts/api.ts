@@ -42,3 +42,12 @@ export const useForget = () =>
 
 export const useMakeCode = () =>
   useMutation({ mutationFn: (draft: LinkDraft) => postJson<Code>("/executor/api/link-codes", draft) });
+
+export const usePin = (contactId: string) =>
+  useQuery({ queryKey: ["pin", contactId], queryFn: () => getJson<Executor["PinView"]>(`/executor/api/links/${contactId}/pin`) });
+
+export const useSetPin = (contactId: string) =>
+  useChange(["pin", contactId], (pin: string) => putJson<undefined>(`/executor/api/links/${contactId}/pin`, { pin }));
+
+export const useForgetPin = (contactId: string) =>
+  useChange(["pin", contactId], () => deleteJson<undefined>(`/executor/api/links/${contactId}/pin`));
