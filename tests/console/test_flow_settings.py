@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -11,6 +13,13 @@ from tests.console.drawing import drawn
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PHONE = 390
+
+LINK_ACCOUNT = """async () => {
+    const token = document.cookie.match(/recado_csrf=([^;]+)/)[1];
+    const headers = { "Content-Type": "application/json", "X-CSRF-Token": decodeURIComponent(token) };
+    const body = JSON.stringify({ erp_user: "Administrator", groups: ["sales"] });
+    return (await fetch("/executor/api/links/service:bot", { method: "PUT", headers, body })).status;
+}"""
 
 
 def test_settings_arguments_and_translations_are_kept(console: OpenPage) -> None:
@@ -60,6 +69,20 @@ def test_settings_fit_a_phone_and_are_kept_there(console: OpenPage) -> None:
     expect(page.get_by_text("Guardado.")).to_be_visible()
 
 
+def test_service_account_is_allowed_to_the_flow(console: OpenPage) -> None:
+    page = drawn(console)
+    assert page.evaluate(LINK_ACCOUNT) == HTTPStatus.OK
+    drawer = opened(page)
+    tab(drawer, "Cuentas de servicio")
+    choose(page, drawer, "Cuentas permitidas", "bot")
+    page.keyboard.press("Escape")
+    drawer.get_by_role("button", name="Permitir estas").click()
+    expect(page.get_by_text("Cuentas guardadas.")).to_be_visible()
+    page.reload()
+    tab(opened(page), "Cuentas de servicio")
+    expect(opened_drawer(page).locator(".ant-select-selection-item", has_text="bot")).to_be_visible()
+
+
 def opened(page: Page) -> Locator:
     page.get_by_role("button", name="Ajustes del flujo").click()
     return opened_drawer(page)
@@ -75,4 +98,4 @@ def tab(drawer: Locator, name: str) -> None:
 
 def choose(page: Page, drawer: Locator, field: str, option: str) -> None:
     drawer.get_by_label(field).click()
-    page.locator(".ant-select-dropdown:visible").get_by_text(option).click()
+    page.locator(".ant-select-dropdown:visible .ant-select-item-option", has_text=option).click()

@@ -4,6 +4,7 @@ import { useErrorText } from "@/components/ErrorNote";
 import { may, useUser } from "@/lib/session";
 import { useBuilder } from "../store";
 import { useKeep } from "../useKeep";
+import { AccountsPane } from "./AccountsPane";
 import { LanguageField } from "./LanguageField";
 import { NameFields } from "./NameFields";
 import { SettingsFields } from "./SettingsFields";
@@ -15,7 +16,7 @@ export default function SettingsDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const isDisabled = !may(useUser(), "administrator");
   return (
-    <Drawer open size={560} title={t("builder.settings.title")} onClose={onClose} styles={{ wrapper: { maxWidth: "100vw" }, body: { paddingTop: 8 } }} extra={!isDisabled && <Save />}>
+    <Drawer open size={640} title={t("builder.settings.title")} onClose={onClose} styles={{ wrapper: { maxWidth: "100vw" }, body: { paddingTop: 8 } }} extra={!isDisabled && <Save />}>
       <Tabs
         destroyOnHidden
         items={[
@@ -40,6 +41,7 @@ export default function SettingsDrawer({ onClose }: { onClose: () => void }) {
             ),
           },
           { key: "translations", label: t("builder.settings.translations"), children: <TranslationsPane isDisabled={isDisabled} /> },
+          ...(isDisabled ? [] : [{ key: "accounts", label: t("builder.settings.accounts"), children: <AccountsPane /> }]),
         ]}
       />
     </Drawer>
