@@ -23,7 +23,7 @@ PHONE_WIDTH = 390
 def test_limit_secret_and_pin_are_set(console: OpenPage, phone: Phone) -> None:
     phone.ask("ventas por cliente del mes pasado")
     page = console("connections", width=PHONE_WIDTH)
-    page.set_viewport_size({"width": PHONE_WIDTH, "height": 1800})
+    page.set_viewport_size({"width": PHONE_WIDTH, "height": 2400})
     set_limit(page)
     make_secrets(page)
     give_pin(page, phone.number)

@@ -17,7 +17,6 @@ export function Webhook({ connection }: { connection: Connection }) {
       <Typography.Text type="secondary">{t("connections.webhook.text")}</Typography.Text>
       {connection.kind === "demo" && <Alert type="info" showIcon title={t("connections.webhook.demo")} />}
       <Secret id={connection.id} isSet={webhook.data.is_set} madeAt={webhook.data.made_at} />
-      {!webhook.data.url.startsWith("https://") && <Alert type="warning" showIcon title={t("connections.webhook.local")} />}
       <WebhookSteps webhook={webhook.data} />
     </Flex>
   );

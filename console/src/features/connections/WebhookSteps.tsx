@@ -1,4 +1,4 @@
-import { Flex, Steps, Typography } from "antd";
+import { Alert, Flex, Steps, Typography } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Webhook } from "./api";
@@ -10,11 +10,7 @@ export function WebhookSteps({ webhook }: { webhook: Webhook }) {
   const { t } = useTranslation();
   const contents: Partial<Record<(typeof ORDER)[number], ReactNode>> = {
     event: <Events names={webhook.events ?? []} />,
-    request: (
-      <Typography.Text copyable code style={{ overflowWrap: "anywhere" }}>
-        {webhook.url}
-      </Typography.Text>
-    ),
+    request: <Url url={webhook.url} />,
     body: (
       <Typography.Paragraph copyable={{ text: webhook.body ?? "" }} style={{ margin: 0 }}>
         <pre style={{ margin: 0, whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{webhook.body}</pre>
@@ -40,6 +36,19 @@ export function WebhookSteps({ webhook }: { webhook: Webhook }) {
         }))}
       />
     </section>
+  );
+}
+
+function Url({ url }: { url: string }) {
+  const { t } = useTranslation();
+  const isLocal = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"].includes(new URL(url).hostname);
+  return (
+    <>
+      <Typography.Text copyable code style={{ overflowWrap: "anywhere" }}>
+        {url}
+      </Typography.Text>
+      {isLocal && <Alert type="warning" showIcon title={t("connections.webhook.local")} />}
+    </>
   );
 }
 
