@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+import executor_service.connections.tables  # noqa: F401  tables that others refer to
 from executor_service.erp.protocol import Erp
 from executor_service.flows.wiring import FlowParts
 from executor_service.making import ExecutorParts, make_executor

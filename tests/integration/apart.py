@@ -56,7 +56,7 @@ def start_apart(folder: Path, **settings: str) -> Apart:
     common = {"secret_key": SECRET, "unknown_contacts": "allow", **addresses, **settings}
     made = Apart(
         **{
-            name: Service(folder / name, {"home": str(folder / "home"), **common}, ("serve", name), port)
+            name: Service(folder / name, {"home": str(folder / "home"), **common}, ("serve", name), port=port)
             for name, port in ports.items()
         }
     )
