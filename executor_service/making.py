@@ -28,7 +28,7 @@ from executor_service.rules.menu import Menu
 from executor_service.rules.pin_rule import PinRule
 from executor_service.rules.rulings import Rulings
 from executor_service.schedules.firing import Firing
-from executor_service.schedules.keeper import ScheduleKeeper
+from executor_service.schedules.keeper import schedule_keeper
 from executor_service.schedules.saying import Sayings
 from executor_service.tasks.access import Directory
 from executor_service.tasks.earlier import EarlierResults
@@ -134,7 +134,7 @@ def make_executor(parts: ExecutorParts) -> Executor:
         database=parts.database,
         log=log,
         runner=runner,
-        keepers=(ScheduleKeeper(firing), notices),
+        keepers=(schedule_keeper(firing), notices),
         calls=calls,
         inputs=inputs,
         flows=flows,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from shared.clock import Clock
 from shared.counts import Counts
 from shared.database import Database
 from shared.logs import get_logger
+from shared.loop import Loop
 from shared.preferences import Preferences, Retention
 from shared.retention import Kind, Sweep, old_of, remove_old
 
@@ -68,28 +68,19 @@ class Retaining:
         return found
 
 
-class DailySweep:
+def daily_sweep(retaining: Retaining) -> Loop:
     """The thread that does it once a day, the first time some minutes after the start."""
 
-    def __init__(self, retaining: Retaining) -> None:
-        self._retaining = retaining
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="daily-sweep", daemon=True)
+    def sweep() -> None:
+        removed = retaining.remove()
+        get_logger("retention").info("swept", **{str(kind): number for kind, number in removed.items()})
 
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopped.set()
-        if self._thread.is_alive():
-            self._thread.join(STOP_SECONDS)
-
-    def _run(self) -> None:
-        wait = FIRST_AFTER_SECONDS
-        while not self._stopped.wait(wait):
-            wait = EVERY_SECONDS
-            try:
-                removed = self._retaining.remove()
-                get_logger("retention").info("swept", **{str(kind): number for kind, number in removed.items()})
-            except Exception:  # noqa: BLE001  outermost loop of the thread: logged, and tried again tomorrow
-                get_logger("retention").exception("sweep_failed")
+    return Loop(
+        "daily-sweep",
+        sweep,
+        every_seconds=EVERY_SECONDS,
+        first_after_seconds=FIRST_AFTER_SECONDS,
+        stop_seconds=STOP_SECONDS,
+        room="retention",
+        failed="sweep_failed",
+    )

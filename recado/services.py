@@ -27,7 +27,7 @@ from interpreter_service.retention import TurnSweep
 from recado.console import address_of, find_console
 from recado.executor_rooms import ExecutorRooms
 from recado.ground import SERVICES, Ground
-from recado.retention import DailySweep, Retaining
+from recado.retention import Retaining, daily_sweep
 from shared.apis import EventStream, ExecutorApi, InterpreterApi, KnowledgeApi
 from shared.auth.wiring import make_auth
 from shared.clock import Clock, utc_now
@@ -38,6 +38,7 @@ from shared.http.executor_client import ExecutorClient
 from shared.http.fan_out import end_clients, end_socketio
 from shared.http.guard import Guard
 from shared.http.interpreter_client import SEARCH_SECONDS, InterpreterClient
+from shared.loop import Loop
 from shared.preferences import Preferences
 from shared.retention import ConsoleSweep, Sweep
 from shared.secrets import SecretBox
@@ -129,8 +130,8 @@ class Services:
         )
 
     @cached_property
-    def _daily_sweep(self) -> DailySweep:
-        return DailySweep(self.retaining)
+    def _daily_sweep(self) -> Loop:
+        return daily_sweep(self.retaining)
 
     @cached_property
     def gateway(self) -> Gateway:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
@@ -12,6 +11,7 @@ from shared.clock import Clock
 from shared.database import Database
 from shared.errors import TemporaryError
 from shared.logs import get_logger
+from shared.loop import Loop
 
 LOOK_EVERY_SECONDS = 1.0
 STOP_SECONDS = 3.0
@@ -30,16 +30,20 @@ class NoticeKeeper:
         self._database = database
         self._handlers = handlers
         self._now = now
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="notice-keeper", daemon=True)
+        self._loop = Loop(
+            "notice-keeper",
+            self._look_or_tidy,
+            every_seconds=LOOK_EVERY_SECONDS,
+            stop_seconds=STOP_SECONDS,
+            room="hooks",
+            failed="notice_keeper_failed",
+        )
 
     def start(self) -> None:
-        self._thread.start()
+        self._loop.start()
 
     def stop(self) -> None:
-        self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join(STOP_SECONDS)
+        self._loop.stop()
 
     def look(self) -> int:
         """Handles what is due; gives how many notices."""
@@ -74,14 +78,9 @@ class NoticeKeeper:
     def _end(self, told: Told, state: str) -> None:
         self._database.write(lambda connection: store.end(connection, told.id, state))
 
-    def _run(self) -> None:
-        while not self._stop.wait(LOOK_EVERY_SECONDS):
-            try:
-                handled = self.look()
-                if not handled:
-                    self._tidy()
-            except Exception:  # noqa: BLE001  outermost loop of the thread: logged, and tried again
-                get_logger("hooks").exception("notice_keeper_failed")
+    def _look_or_tidy(self) -> None:
+        if not self.look():
+            self._tidy()
 
     def _tidy(self) -> None:
         before = self._now() - KEPT

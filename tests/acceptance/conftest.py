@@ -11,6 +11,7 @@ import pytest
 from tests.acceptance.graph import NUMBER, TOKEN, Graph
 from tests.acceptance.phone import APP_SECRET, PREFIXES, Phone
 from tests.acceptance.server import Server
+from tests.fakes.openai_server import OpenAIServer, message
 
 MakeServer = Callable[..., Server]
 MakePhone = Callable[..., Phone]
@@ -45,6 +46,14 @@ def make_server(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Itera
     yield make
     for server in made:
         server.stop()
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[OpenAIServer]:
+    """A language model that answers as its script says."""
+    served = OpenAIServer(message("Hola."))
+    yield served
+    served.close()
 
 
 @pytest.fixture(scope="module")

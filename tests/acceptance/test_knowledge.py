@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -33,13 +32,6 @@ def server(make_server: MakeServer) -> Server:
     started = make_server()
     upload(started, price_list())
     return started
-
-
-@pytest.fixture(scope="module")
-def model() -> Iterator[OpenAIServer]:
-    served = OpenAIServer(message("Hola."))
-    yield served
-    served.close()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,13 +18,6 @@ SALES = ("sales__by_customer", {"period": "mes pasado"})
 UNKNOWN_TOOL = ("sales__by_moon_phase", {})
 MAX_STEPS = 6
 SUMMARY = f"El mes pasado vendimos {written(sales_of('oct_2026'), 'es')} en total."
-
-
-@pytest.fixture(scope="module")
-def model() -> Iterator[OpenAIServer]:
-    served = OpenAIServer(message("Hola."))
-    yield served
-    served.close()
 
 
 @pytest.fixture(scope="module")
